@@ -1,0 +1,31 @@
+package dev.samovar.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is done to a row. */
+public enum Operation {
+    INSERT("insert"),
+    UPDATE("update"),
+    DELETE("delete");
+
+    private final String wireName;
+
+    Operation(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name in frames and in the change log. */
+    public String wireName() {
+        return wireName;
+    }
+
+    /** Reads what {@link #wireName} gives; {@code null} for anything else. */
+    public static @Nullable Operation parse(String wireName) {
+        return switch (wireName) {
+            case "insert" -> INSERT;
+            case "update" -> UPDATE;
+            case "delete" -> DELETE;
+            default -> null;
+        };
+    }
+}

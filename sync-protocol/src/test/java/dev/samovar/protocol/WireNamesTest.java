@@ -1,0 +1,62 @@
+package dev.samovar.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Names on the wire are promises: a change here breaks every client that is out. */
+class WireNamesTest {
+    @Test
+    void everyWireNameIsReadAsItsConstant() {
+        for (Operation operation : Operation.values()) {
+            assertThat(Operation.parse(operation.wireName())).isEqualTo(operation);
+        }
+        for (ClientFrame.Kind kind : ClientFrame.Kind.values()) {
+            assertThat(ClientFrame.Kind.parse(kind.wireName())).isEqualTo(kind);
+        }
+        for (ServerFrame.Kind kind : ServerFrame.Kind.values()) {
+            assertThat(ServerFrame.Kind.parse(kind.wireName())).isEqualTo(kind);
+        }
+        for (ErrorCode code : ErrorCode.values()) {
+            assertThat(ErrorCode.parse(code.name())).isEqualTo(code);
+        }
+    }
+
+    @Test
+    void namesNobodyGaveAreNoConstants() {
+        assertThat(Operation.parse("INSERT")).isNull();
+        assertThat(ClientFrame.Kind.parse("snap")).isNull();
+        assertThat(ServerFrame.Kind.parse("sub")).isNull();
+        assertThat(ErrorCode.parse("limit_exceeded")).isNull();
+    }
+
+    @Test
+    void errorCodesKeepTheirNames() {
+        assertThat(ErrorCode.values())
+                .extracting(ErrorCode::name)
+                .containsExactly(
+                        "LIMIT_EXCEEDED",
+                        "VALIDATION",
+                        "FORBIDDEN",
+                        "NOT_FOUND",
+                        "EXECUTE_FAILED",
+                        "TX_ID_REUSED",
+                        "UNKNOWN_COLLECTION",
+                        "UNKNOWN_COMMAND",
+                        "NO_HANDLER",
+                        "NON_SERIALIZABLE",
+                        "UNSUPPORTED",
+                        "TEMPORARILY_UNAVAILABLE",
+                        "FRAME_TOO_LARGE",
+                        "DUPLICATE_TXID",
+                        "CONNECTION_LOST",
+                        "CLOSED");
+    }
+
+    @Test
+    void onlyWhatMaySucceedTheNextTimeIsSentAgain() {
+        assertThat(ErrorCode.values())
+                .filteredOn(code -> code.action() == ErrorCode.Action.RETRY)
+                .containsExactly(ErrorCode.TEMPORARILY_UNAVAILABLE, ErrorCode.CONNECTION_LOST);
+    }
+}
