@@ -1,0 +1,22 @@
+package dev.samovar.client.connection;
+
+import dev.samovar.client.connection.ConnectionEffect.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The answer of {@link Connection#next}: the new state, and what to do about it, in order. */
+public record Transition(ConnectionState state, List<ConnectionEffect> effects) {
+    static Transition to(ConnectionState state) {
+        return new Transition(state, new ArrayList<>());
+    }
+
+    /** Adds an effect after those it has. Returns this. */
+    Transition with(ConnectionEffect effect) {
+        effects.add(effect);
+        return this;
+    }
+
+    Transition with(Kind kind) {
+        return with(ConnectionEffect.of(kind));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.samovar.client.web;
+
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSObject;
+
+/** What {@code index.js} calls. None of these throws; errors are those that {@link Host} makes. */
+public interface ClientDoor extends JSObject {
+    void connect();
+
+    void close();
+
+    /** {@code idle}, {@code connecting}, {@code open}, {@code reconnecting} or {@code closed}. */
+    String status();
+
+    int pendingWrites();
+
+    /** What keeps the connection from being open, or the last refused subscription; {@code null} if all is well. */
+    @Nullable
+    JSObject lastError();
+
+    /**
+     * Starts a sync run of a collection and returns the function that ends it.
+     *
+     * @param keyOf the user's {@code getKey}
+     */
+    Cleanup sync(String table, JSObject keyOf, SyncParams params);
+
+    /** Sends all mutations of a transaction of TanStack DB as one; resolves when they are committed. */
+    void mutate(String table, Transaction transaction, JSObject resolve, JSObject reject);
+
+    /** Runs a command; resolves to its result or to {@code null}. */
+    void call(String command, @Nullable JSObject args, JSObject resolve, JSObject reject);
+}

@@ -1,0 +1,52 @@
+package dev.samovar.client.web;
+
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSObject;
+
+/**
+ * What {@code index.js} gives to Java: the user's token, the classes of errors, and where to tell what happened. None
+ * of these throws.
+ */
+public interface Host extends JSObject {
+    /**
+     * Gets the token for the next socket, and then calls one of the two: the first with the token or with {@code null},
+     * the second with the text of an error.
+     */
+    void token(TextFunction onToken, TextFunction onError);
+
+    /** The status, the last error or the number of pending writes may have changed. */
+    void changed();
+
+    /** An error of the user's own code, or a bug, that nobody waits for. */
+    void report(JSObject error);
+
+    void warn(String message);
+
+    JSObject mutationRejected(String txId, String code, String message, boolean isRetryable);
+
+    JSObject commandRejected(String command, String code, String message, boolean isRetryable);
+
+    JSObject subscriptionRefused(String table, String code, String message, boolean isRetryable);
+
+    /**
+     * The connection went away.
+     *
+     * @param txId of the write whose outcome is unknown; {@code null} if the error is not about a write
+     */
+    JSObject connectionLost(@Nullable String txId, String message);
+
+    /**
+     * The client is closed.
+     *
+     * @param code {@code CLOSED}, {@code UNAUTHENTICATED}, {@code FORBIDDEN} or {@code REFUSED}
+     * @param closeCode the WebSocket's
+     */
+    JSObject closed(String code, int closeCode, String reason);
+
+    /**
+     * A value that the wire cannot carry.
+     *
+     * @param path where it is, for example {@code author.tags[2]}
+     */
+    JSObject invalidValue(String path, String reason);
+}

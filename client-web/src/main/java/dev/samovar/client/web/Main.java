@@ -1,0 +1,20 @@
+package dev.samovar.client.web;
+
+import org.teavm.jso.JSExport;
+
+/** What {@code index.js} imports. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * A client that is not connected yet.
+     *
+     * @param url of the WebSocket, {@code ws:} or {@code wss:}
+     * @param answerTimeoutMillis how long a write on an open socket waits for its answer
+     * @param holdTimeoutMillis how long a write waits in all, counted from when it first had no socket
+     */
+    @JSExport
+    public static ClientDoor newClient(String url, int answerTimeoutMillis, int holdTimeoutMillis, Host host) {
+        return new BrowserClient(url, answerTimeoutMillis, holdTimeoutMillis, host);
+    }
+}

@@ -1,0 +1,280 @@
+/** A command as an {@link ApiShape} declares it: at most one argument, and what the server answers. */
+type Command = (args: never) => unknown;
+
+/** What only TanStack DB knows; its own declarations type it. So this package needs none of them, nor one version. */
+// biome-ignore lint/suspicious/noExplicitAny: any other type would have to be TanStack DB's
+type Theirs = any;
+
+/** What the user did not declare. */
+// biome-ignore lint/suspicious/noExplicitAny: the user left it open
+type Undeclared = any;
+
+/**
+ * What a Durable Object offers, as types only: the row of each collection, and each command as a function.
+ *
+ * @example
+ * interface Api {
+ *   collections: { messages: { id: string; author: string; content: string; created_at: number } };
+ *   commands: { clearRoom(): { deleted: number } };
+ * }
+ */
+export interface ApiShape {
+  collections: object;
+  commands: object;
+}
+
+/** What a client without a declared `Api` offers: anything. */
+export interface AnyApi {
+  collections: Record<string, Record<string, Undeclared>>;
+  commands: Record<string, (args?: Undeclared) => Undeclared>;
+}
+
+/** The commands of an {@link ApiShape} as a client calls them: each returns a promise. */
+export type Commands<Declared> = {
+  readonly [Name in keyof Declared]: Declared[Name] extends Command
+    ? (...args: Parameters<Declared[Name]>) => Promise<Awaited<ReturnType<Declared[Name]>>>
+    : never;
+};
+
+/**
+ * Where the connection of a {@link SyncClient} stands.
+ *
+ * - `idle`: nobody has needed it yet.
+ * - `connecting`: the first attempt is under way.
+ * - `open`
+ * - `reconnecting`: it was lost or did not come about; another attempt is under way or has a time.
+ * - `closed`: there will be no further attempt unless {@link SyncClient.connect} asks for one.
+ */
+export type ConnectionStatus = "idle" | "connecting" | "open" | "reconnecting" | "closed";
+
+/** How a {@link SyncClient} connects. */
+export interface SyncClientOptions {
+  /**
+   * Where the object is: a `ws:`, `wss:`, `http:` or `https:` URL, or in a page a path such as `/sync/lobby`, which is
+   * resolved against the page's address.
+   */
+  url: string | URL;
+
+  /**
+   * Proof of who the user is, sent as the second WebSocket subprotocol. It may hold letters, digits and `-._~+!`, as a JWT
+   * does. A function is called before every attempt to connect; if it throws or rejects, the attempt has failed and the
+   * client tries again later.
+   *
+   * @default none
+   */
+  token?: string | (() => string | null | undefined | Promise<string | null | undefined>);
+
+  /**
+   * How long a write waits for its answer while the connection is open, in milliseconds.
+   *
+   * @default 5000
+   */
+  timeoutMs?: number;
+
+  /**
+   * How long a write waits in all, in milliseconds, counted from when it first had no connection. While a write waits,
+   * TanStack DB holds back every other change of its collection.
+   *
+   * @default 60000
+   */
+  holdTimeoutMs?: number;
+}
+
+declare const declaredApi: unique symbol;
+
+/**
+ * One connection to one Durable Object. All collections of that object share it.
+ *
+ * It connects when it is first needed, by a collection, a write or a command. A lost connection is opened again after a
+ * random wait of up to 250 ms, which doubles with every failure up to 30 s; it is tried at once when the browser is online
+ * again. Collections then receive what they missed, and writes without an answer are sent again; the server does each once.
+ *
+ * The server may close for good: with code 4401 when it does not accept the token, with 4403 when the user may not enter.
+ * Then `status` is `closed` and `lastError` says why.
+ *
+ * @typeParam Api what the object offers; see {@link ApiShape}
+ */
+export class SyncClient<Api extends ApiShape = AnyApi> {
+  /** Exists in types only, to keep clients of different objects apart. */
+  readonly [declaredApi]?: (api: Api) => Api;
+
+  /** @throws TypeError if the URL or a timeout cannot be used */
+  constructor(options: SyncClientOptions);
+
+  /** Where the connection stands now. */
+  readonly status: ConnectionStatus;
+
+  /**
+   * Why the connection is not open, or the last subscription that was refused; `null` if neither. The same object until it
+   * changes. Reset when the connection opens.
+   */
+  readonly lastError: SamovarError | null;
+
+  /** How many mutations and commands have no outcome yet. */
+  readonly pendingWrites: number;
+
+  /**
+   * The commands of the object, by name: `await client.call.clearRoom()`.
+   *
+   * Arguments and results may hold null, booleans, numbers, bigints of 64 bits, strings, dates, bytes, arrays and plain
+   * objects; `undefined` is sent as null. A promise is rejected with
+   *
+   * - {@link CommandRejectedError} if the server refused or the command failed,
+   * - {@link ConnectionLostError} if it is unknown whether it ran,
+   * - {@link ClosedError} if the client is closed,
+   * - {@link InvalidValueError} if the argument cannot be sent.
+   */
+  readonly call: Commands<Api["commands"]>;
+
+  /** Connects now: also a client that was closed, and without waiting for the time of the next attempt. */
+  connect(): void;
+
+  /**
+   * Disconnects for good. Writes under way end with {@link ConnectionLostError}, later ones with {@link ClosedError}.
+   * Collections keep their rows, and catch up if {@link connect} is called.
+   */
+  close(): void;
+
+  /**
+   * Calls the listener after every change of `status`, `lastError` or `pendingWrites`. May be passed on without its
+   * object: `useSyncExternalStore(client.onStatusChange, () => client.status)`.
+   *
+   * @returns a function that removes the listener
+   */
+  onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
+}
+
+/** The options of a collection for `createCollection` of TanStack DB; see {@link samovarCollectionOptions}. */
+export interface SamovarCollectionOptions<Row extends object, Key extends string | number> {
+  id?: string;
+  getKey: (row: Row) => Key;
+  sync: {
+    sync: (params: Theirs) => () => void;
+    rowUpdateMode: "full";
+  };
+  defaultStringCollation: { stringSort: "lexical" };
+  onInsert: (params: Theirs) => Promise<void>;
+  onUpdate: (params: Theirs) => Promise<void>;
+  onDelete: (params: Theirs) => Promise<void>;
+  schema?: never;
+  singleResult?: never;
+}
+
+/** What {@link samovarCollectionOptions} needs to know. */
+export interface SamovarCollectionConfig<
+  Client,
+  Table extends string,
+  Row extends object,
+  Key extends string | number,
+> {
+  /** The connection, which any number of collections may share. */
+  client: Client;
+
+  /** The collection of the Durable Object. */
+  table: Table;
+
+  /** The primary key of a row. As text it must be the key that the server has. */
+  getKey: (row: Row) => Key;
+
+  /**
+   * The collection's id in TanStack DB.
+   *
+   * @default random
+   */
+  id?: string;
+}
+
+/**
+ * Makes a collection that is kept equal to a collection of a Durable Object. All its rows are loaded, in one batch, and
+ * every later change arrives as one batch.
+ *
+ * Inserts, updates and deletes are sent as one transaction, all or none, and are confirmed when the server has committed
+ * them. `transaction.isPersisted.promise` is rejected, and the local change is rolled back, with
+ *
+ * - {@link MutationRejectedError} if the server refused,
+ * - {@link ConnectionLostError} if it is unknown whether it was done: the rows show it once the connection is open again,
+ * - {@link ClosedError} if the client is closed,
+ * - {@link InvalidValueError} if a column cannot be sent.
+ *
+ * `preload()` is rejected with {@link SubscriptionRefusedError} or {@link ClosedError} if the rows cannot be had; the
+ * collection recovers when a later attempt succeeds. Once ready, it keeps its rows and stays usable whatever happens to
+ * the connection.
+ *
+ * @example
+ * import { createCollection } from "@tanstack/react-db";
+ *
+ * const messages = createCollection(
+ *   samovarCollectionOptions({ client, table: "messages", getKey: (message) => message.id }),
+ * );
+ */
+export function samovarCollectionOptions<
+  Api extends ApiShape,
+  Table extends keyof Api["collections"] & string,
+  Key extends string | number,
+>(
+  config: SamovarCollectionConfig<SyncClient<Api>, Table, Api["collections"][Table] & object, Key>,
+): SamovarCollectionOptions<Api["collections"][Table] & object, Key>;
+
+/**
+ * The same for a client without a declared `Api`: the type of the rows is given.
+ *
+ * @example
+ * samovarCollectionOptions<Message>({ client, table: "messages", getKey: (message) => message.id })
+ */
+export function samovarCollectionOptions<Row extends object, Key extends string | number = string | number>(
+  config: SamovarCollectionConfig<SyncClient, string, Row, Key>,
+): SamovarCollectionOptions<Row, Key>;
+
+/** The root of all errors of this package. */
+export class SamovarError extends Error {
+  /** Why, as a stable name in capitals: the server's, such as `FORBIDDEN` or `VALIDATION`, or one documented below. */
+  readonly code: string;
+
+  /** Whether the same again, later, may succeed. */
+  readonly retryable: boolean;
+}
+
+/**
+ * The server refused a mutation and did nothing of it; `message` is the server's and may be shown. Or this client did not
+ * send it: `FRAME_TOO_LARGE` (more than 1 MiB), `DUPLICATE_TXID`.
+ */
+export class MutationRejectedError extends SamovarError {
+  /** The id of the transaction. */
+  readonly txId: string;
+}
+
+/** The server refused a command, or it failed. */
+export class CommandRejectedError extends SamovarError {
+  /** The name of the command. */
+  readonly command: string;
+}
+
+/**
+ * The connection was lost. As the end of a write it means that nobody knows whether it was done. `code` is
+ * `CONNECTION_LOST`.
+ */
+export class ConnectionLostError extends SamovarError {
+  /** The id of the write; absent in {@link SyncClient.lastError}. */
+  readonly txId: string | undefined;
+}
+
+/** The server does not serve a subscription. `code` is `REFUSED` if it gave no reason. */
+export class SubscriptionRefusedError extends SamovarError {
+  /** The collection that was asked for. */
+  readonly table: string;
+}
+
+/** The client is closed, by its owner (`CLOSED`) or by the server (`UNAUTHENTICATED`, `FORBIDDEN`, `REFUSED`). */
+export class ClosedError extends SamovarError {
+  /** The WebSocket's close code. */
+  readonly closeCode: number;
+
+  /** What the server said, may be empty. */
+  readonly reason: string;
+}
+
+/** A value cannot be sent, such as a Map, a function or an invalid date. `code` is `INVALID_VALUE`. */
+export class InvalidValueError extends SamovarError {
+  /** Where it is, for example `author.tags[2]`; empty for the whole. */
+  readonly path: string;
+}

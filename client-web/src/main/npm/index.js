@@ -1,0 +1,225 @@
+// The face of the package. What it does is in samovar-client.js, compiled from Java; here are the classes a user sees.
+import { newClient } from "./samovar-client.js";
+
+/** The longest delay a timer takes; a longer one would fire at once. */
+const maxMillis = 2 ** 31 - 1;
+
+export class SamovarError extends Error {
+  constructor(message, code, retryable) {
+    super(message);
+    this.name = "SamovarError";
+    this.code = code;
+    this.retryable = retryable;
+  }
+}
+
+export class MutationRejectedError extends SamovarError {
+  constructor(message, code, retryable, txId) {
+    super(message, code, retryable);
+    this.name = "MutationRejectedError";
+    this.txId = txId;
+  }
+}
+
+export class CommandRejectedError extends SamovarError {
+  constructor(message, code, retryable, command) {
+    super(message, code, retryable);
+    this.name = "CommandRejectedError";
+    this.command = command;
+  }
+}
+
+export class ConnectionLostError extends SamovarError {
+  constructor(message, txId) {
+    super(message, "CONNECTION_LOST", true);
+    this.name = "ConnectionLostError";
+    this.txId = txId;
+  }
+}
+
+export class SubscriptionRefusedError extends SamovarError {
+  constructor(message, code, retryable, table) {
+    super(message, code, retryable);
+    this.name = "SubscriptionRefusedError";
+    this.table = table;
+  }
+}
+
+export class ClosedError extends SamovarError {
+  constructor(code, closeCode, reason) {
+    super(`${closedMessages[code]}${reason && ` The server said: ${reason}`}`, code, false);
+    this.name = "ClosedError";
+    this.closeCode = closeCode;
+    this.reason = reason;
+  }
+}
+
+const closedMessages = {
+  CLOSED: "The client is closed. Call connect() to open it again.",
+  UNAUTHENTICATED: "The server does not accept the token. Call connect() when there is a fresh one.",
+  FORBIDDEN: "The server does not let this user in.",
+  REFUSED: "The server closed the connection for good.",
+};
+
+export class InvalidValueError extends SamovarError {
+  constructor(path, reason) {
+    super(`${path || "The value"} ${reason}`, "INVALID_VALUE", false);
+    this.name = "InvalidValueError";
+    this.path = path;
+  }
+}
+
+/** Assigned by the class below, which alone can reach a client's private door. */
+let doorOf;
+
+export class SyncClient {
+  #door;
+  #listeners = new Set();
+
+  static {
+    doorOf = (client) => (typeof client === "object" && client !== null && #door in client ? client.#door : undefined);
+  }
+
+  constructor({ url, token, timeoutMs = 5_000, holdTimeoutMs = 60_000 }) {
+    const host = newHost(token, () => this.#tell());
+    this.#door = newClient(socketUrl(url), millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+    this.call = new Proxy(Object.freeze({}), {
+      // Whatever awaits an object looks for `then`.
+      get: (_, name) => (typeof name === "symbol" || name === "then" ? undefined : (args) => this.#call(name, args)),
+    });
+    // useSyncExternalStore calls it without its object.
+    this.onStatusChange = this.onStatusChange.bind(this);
+  }
+
+  get status() {
+    return this.#door.status();
+  }
+
+  get lastError() {
+    return this.#door.lastError();
+  }
+
+  get pendingWrites() {
+    return this.#door.pendingWrites();
+  }
+
+  connect() {
+    this.#door.connect();
+  }
+
+  close() {
+    this.#door.close();
+  }
+
+  onStatusChange(listener) {
+    // One and the same function may be added twice, and is then removed twice.
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return () => {
+      this.#listeners.delete(entry);
+    };
+  }
+
+  #call(name, args) {
+    return new Promise((resolve, reject) => this.#door.call(name, args, resolve, reject));
+  }
+
+  #tell() {
+    for (const { listener } of [...this.#listeners]) {
+      try {
+        listener(this.status);
+      } catch (error) {
+        report(error);
+      }
+    }
+  }
+}
+
+export function samovarCollectionOptions({ client, table, getKey, id }) {
+  const door = doorOf(client);
+  if (!door) {
+    throw new TypeError(
+      "samovarCollectionOptions: `client` is not a SyncClient of this copy of @samovar/client. " +
+        "Import both from one copy; `npm ls @samovar/client` shows whether there are two.",
+    );
+  }
+  const send = ({ transaction }) =>
+    new Promise((resolve, reject) => door.mutate(table, transaction, () => resolve(), reject));
+  return {
+    ...(id !== undefined && { id }),
+    getKey,
+    sync: {
+      sync: (params) => door.sync(table, getKey, params),
+      rowUpdateMode: "full",
+    },
+    // SQLite compares texts by their code points, not by the rules of a language.
+    defaultStringCollation: { stringSort: "lexical" },
+    onInsert: send,
+    onUpdate: send,
+    onDelete: send,
+  };
+}
+
+function newHost(token, changed) {
+  return {
+    changed,
+    report,
+    token(onToken, onError) {
+      Promise.resolve(typeof token === "function" ? callLater(token) : token).then(
+        (value) => onToken(value ?? null),
+        (error) => onError(String(error?.message ?? error)),
+      );
+    },
+    warn: (message) => console.warn(`@samovar/client: ${message}`),
+    mutationRejected: (txId, code, message, retryable) => new MutationRejectedError(message, code, retryable, txId),
+    commandRejected: (name, code, message, retryable) => new CommandRejectedError(message, code, retryable, name),
+    subscriptionRefused: (table, code, message, retryable) =>
+      new SubscriptionRefusedError(message, code, retryable, table),
+    connectionLost: (txId, message) => new ConnectionLostError(message, txId ?? undefined),
+    closed: (code, closeCode, reason) => new ClosedError(code, closeCode, reason),
+    invalidValue: (path, reason) => new InvalidValueError(path, reason),
+  };
+}
+
+/** A function that throws is one whose promise is rejected. */
+async function callLater(token) {
+  return token();
+}
+
+function report(error) {
+  if (typeof globalThis.reportError === "function") {
+    globalThis.reportError(error);
+  } else {
+    console.error(error);
+  }
+}
+
+function socketUrl(url) {
+  const resolved = parse(url, globalThis.location?.href);
+  const protocol = { "ws:": "ws:", "wss:": "wss:", "http:": "ws:", "https:": "wss:" }[resolved?.protocol];
+  if (!protocol) {
+    throw new TypeError(
+      `SyncClient: cannot connect to ${JSON.stringify(url)}. Give a ws:, wss:, http: or https: URL, ` +
+        "or in a page a path such as /sync/lobby.",
+    );
+  }
+  resolved.protocol = protocol;
+  resolved.hash = "";
+  return resolved.href;
+}
+
+function parse(url, base) {
+  try {
+    return new URL(url, base);
+  } catch {
+    return null;
+  }
+}
+
+function millis(option) {
+  const [[name, value]] = Object.entries(option);
+  if (!Number.isInteger(value) || value < 1 || value > maxMillis) {
+    throw new TypeError(`SyncClient: ${name} must be whole milliseconds from 1 to ${maxMillis}, not ${value}.`);
+  }
+  return value;
+}

@@ -1,0 +1,272 @@
+// The client itself: connecting, commands, errors.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  CommandRejectedError,
+  ConnectionLostError,
+  InvalidValueError,
+  SamovarError,
+  SyncClient,
+  samovarCollectionOptions,
+} from "../../../target/npm/index.js";
+import { newStory, rejection, status } from "./lib/story.mjs";
+
+test("a client is idle until it is needed", async (t) => {
+  const { server, client } = newStory(t);
+
+  assert.equal(client.status, "idle");
+  assert.equal(client.lastError, null);
+  assert.equal(client.pendingWrites, 0);
+  await Promise.resolve();
+  assert.equal(server.connections.length, 0);
+});
+
+test("listeners hear every status", async (t) => {
+  const { server, client } = newStory(t);
+  const heard = [];
+  const { onStatusChange } = client;
+  const stop = onStatusChange((value) => heard.push(value));
+
+  client.connect();
+  (await server.accept()).drop();
+  (await server.accept()).close(4401, "unauthorized");
+  stop();
+  client.connect();
+
+  assert.deepEqual(heard, ["connecting", "open", "reconnecting", "reconnecting", "open", "closed"]);
+});
+
+test("a listener that throws does not disturb the others", async (t) => {
+  const reported = t.mock.method(console, "error", () => {});
+  const { client } = newStory(t);
+  const heard = [];
+  client.onStatusChange(() => {
+    throw new Error("the page's own");
+  });
+  client.onStatusChange((value) => heard.push(value));
+
+  client.connect();
+
+  assert.deepEqual(heard, ["connecting"]);
+  assert.equal(reported.mock.callCount(), 1);
+});
+
+test("the last error says why there is no connection, and goes when there is one", async (t) => {
+  const { server, client } = newStory(t);
+  client.connect();
+  (await server.accept()).close(1011, "boom");
+  assert.ok(client.lastError instanceof ConnectionLostError);
+  assert.match(client.lastError.message, /1011: boom/);
+  assert.equal(client.lastError.txId, undefined);
+  assert.equal(client.lastError, client.lastError);
+
+  await server.accept();
+
+  assert.equal(client.lastError, null);
+});
+
+test("the token travels as the second subprotocol", async (t) => {
+  const { server, client } = newStory(t, { token: "a.b-c" });
+  client.connect();
+
+  const connection = await server.nextConnection();
+
+  assert.deepEqual(connection.protocols, ["samovar.1", "a.b-c"]);
+  assert.equal(connection.url, "wss://example.com/sync/lobby");
+});
+
+test("without a token there is one subprotocol", async (t) => {
+  const { server, client } = newStory(t);
+  client.connect();
+
+  assert.deepEqual((await server.nextConnection()).protocols, ["samovar.1"]);
+});
+
+test("a token function is asked before every attempt", async (t) => {
+  let count = 0;
+  const { server, client } = newStory(t, { token: async () => `token-${++count}` });
+  client.connect();
+
+  const first = await server.accept();
+  first.drop();
+  const second = await server.accept();
+
+  assert.deepEqual([first.protocols[1], second.protocols[1]], ["token-1", "token-2"]);
+});
+
+test("a token function that throws fails the attempt, not the client", async (t) => {
+  let count = 0;
+  const token = () => {
+    count++;
+    if (count === 1) {
+      throw new Error("signed out");
+    }
+    return "fresh";
+  };
+  const { server, client } = newStory(t, { token });
+  client.connect();
+  await status(client, "reconnecting");
+  assert.match(client.lastError.message, /signed out/);
+
+  await server.accept();
+
+  assert.equal(client.status, "open");
+});
+
+test("a runtime that refuses the socket is an attempt that failed", async (t) => {
+  const { client } = newStory(t);
+  globalThis.WebSocket = class {
+    constructor() {
+      throw new SyntaxError("The subprotocol is invalid.");
+    }
+  };
+  client.connect();
+  await status(client, "reconnecting");
+
+  assert.match(client.lastError.message, /subprotocol is invalid/);
+});
+
+test("a client that is closed while it dials leaves no socket", async (t) => {
+  const { server, client } = newStory(t);
+  client.connect();
+  const connection = await server.nextConnection();
+
+  client.close();
+  connection.accept();
+
+  assert.equal(connection.closedWith, 1000);
+  assert.equal(client.status, "closed");
+  assert.equal(client.lastError, null);
+});
+
+test("a browser that is online again does not wait", async (t) => {
+  const listeners = new Set();
+  globalThis.addEventListener = (type, listener) => type === "online" && listeners.add(listener);
+  globalThis.removeEventListener = (_, listener) => listeners.delete(listener);
+  t.after(() => {
+    delete globalThis.addEventListener;
+    delete globalThis.removeEventListener;
+  });
+  const { server, client } = newStory(t);
+  Math.random = () => 0.999;
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  client.connect();
+  (await server.accept()).drop();
+  assert.equal(listeners.size, 1);
+
+  for (const listener of listeners) {
+    listener();
+  }
+  await server.accept();
+
+  assert.equal(client.status, "open");
+  assert.equal(listeners.size, 0);
+});
+
+test("a socket that answers no ping is given up", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { server, client } = newStory(t);
+  client.connect();
+  const dead = await server.accept();
+  t.mock.timers.tick(25_000);
+  assert.deepEqual(dead.texts, ["ping"]);
+  dead.socket.onmessage({ data: "pong" });
+  t.mock.timers.tick(25_000);
+  t.mock.timers.tick(10_000);
+  assert.equal(dead.closedWith, 1000);
+  assert.equal(client.status, "reconnecting");
+  t.mock.timers.tick(250);
+
+  await server.accept();
+
+  assert.equal(client.status, "open");
+});
+
+test("a command is called by its name and gives its result", async (t) => {
+  const { server, client } = newStory(t);
+  const result = client.call.clearRoom({ before: new Date(0), ids: [1, 2n] });
+  const connection = await server.accept();
+  const frame = await connection.next();
+  assert.deepEqual(frame, {
+    t: "call",
+    txId: frame.txId,
+    name: "clearRoom",
+    args: { before: new Date(0), ids: [1, 2n] },
+  });
+  assert.match(frame.txId, /^[0-9a-f-]{36}$/);
+
+  connection.committed(frame.txId, 3, { deleted: 2, at: new Date(5), big: 7n });
+
+  assert.deepEqual(await result, { deleted: 2, at: new Date(5), big: 7n });
+});
+
+test("a command without a result gives null", async (t) => {
+  const { server, client } = newStory(t);
+  const result = client.call.touch();
+  const connection = await server.accept();
+  connection.committed((await connection.next()).txId, 3);
+
+  assert.equal(await result, null);
+});
+
+test("a refused command says why", async (t) => {
+  const { server, client } = newStory(t);
+  const result = client.call.clearRoom();
+  const connection = await server.accept();
+  connection.rejected((await connection.next()).txId, "FORBIDDEN", "owners only");
+
+  const error = await rejection(result);
+  assert.ok(error instanceof CommandRejectedError);
+  assert.ok(error instanceof SamovarError);
+  assert.deepEqual([error.code, error.message, error.command], ["FORBIDDEN", "owners only", "clearRoom"]);
+});
+
+test("an argument that cannot be sent is refused by name", async (t) => {
+  const { client } = newStory(t);
+  const cyclic = { list: [] };
+  cyclic.list.push(cyclic);
+
+  const inside = await rejection(client.call.clearRoom({ when: [new Date("never")] }));
+  assert.ok(inside instanceof InvalidValueError);
+  assert.equal(inside.path, "when[0]");
+  const whole = await rejection(client.call.clearRoom(() => {}));
+  assert.deepEqual([whole.path, /^The value is a function/.test(whole.message)], ["", true]);
+  assert.match((await rejection(client.call.clearRoom(cyclic))).message, /contains itself/);
+  assert.equal(client.status, "idle");
+});
+
+test("the commands are no promise", async (t) => {
+  const { client } = newStory(t);
+
+  assert.equal(await client.call, client.call);
+  assert.equal(client.call.then, undefined);
+});
+
+test("a URL may be a path of the page, or of http", async (t) => {
+  const { server } = newStory(t);
+  globalThis.location = new URL("https://example.com/rooms/?q#x");
+  t.after(() => {
+    delete globalThis.location;
+  });
+  const cases = [
+    ["/sync/lobby", "wss://example.com/sync/lobby"],
+    ["http://127.0.0.1:8787/sync/a?b=1#c", "ws://127.0.0.1:8787/sync/a?b=1"],
+    ["wss://other.example/x", "wss://other.example/x"],
+    [new URL("https://example.com/y"), "wss://example.com/y"],
+  ];
+
+  for (const [url, expected] of cases) {
+    const client = new SyncClient({ url });
+    client.connect();
+    assert.equal((await server.nextConnection()).url, expected);
+    client.close();
+  }
+});
+
+test("options that cannot be are refused at once", () => {
+  assert.throws(() => new SyncClient({ url: "/sync/lobby" }), /cannot connect to "\/sync\/lobby"/);
+  assert.throws(() => new SyncClient({ url: "ftp://example.com" }), /ws:, wss:, http: or https:/);
+  assert.throws(() => new SyncClient({ url: "wss://example.com", timeoutMs: 0 }), /timeoutMs .* not 0/);
+  assert.throws(() => new SyncClient({ url: "wss://example.com", holdTimeoutMs: 2 ** 31 }), /holdTimeoutMs/);
+  assert.throws(() => samovarCollectionOptions({ client: {}, table: "a", getKey: () => "1" }), /not a SyncClient/);
+});
