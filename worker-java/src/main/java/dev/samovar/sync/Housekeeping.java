@@ -1,0 +1,59 @@
+package dev.samovar.sync;
+
+import dev.samovar.protocol.Position;
+import dev.samovar.workers.SqlCursor;
+import dev.samovar.workers.SqlStorage;
+
+/**
+ * Keeps the log and the receipts from growing without bound. It runs behind ticks, a bounded step each time; when its
+ * rounds began is in the database, so that a hibernating object keeps house as well.
+ *
+ * <p>The log has no times in it. Each round leaves a mark, position and time, and what lies below a mark of the age of
+ * the retention goes: always a prefix, also when the clock was set back.
+ */
+final class Housekeeping {
+    private final SqlStorage sql;
+    private final ChangeLog log;
+    private final Receipts receipts;
+    private long lastRoundMillis;
+    private boolean unfinished;
+
+    Housekeeping(SqlStorage sql, ChangeLog log, Receipts receipts) {
+        this.sql = sql;
+        this.log = log;
+        this.receipts = receipts;
+        SqlCursor cursor = sql.exec("SELECT MAX(at) FROM _sync_marks");
+        this.lastRoundMillis = cursor.next() && !cursor.isNull(0) ? cursor.getLong(0) : 0;
+    }
+
+    void step(long nowMillis) {
+        boolean due = Math.abs(nowMillis - lastRoundMillis) >= SyncLimits.HOUSEKEEPING_MILLIS;
+        if (due) {
+            lastRoundMillis = nowMillis;
+            sql.exec(
+                    "INSERT OR REPLACE INTO _sync_marks (seq, at) VALUES (?, ?)",
+                    log.head().value(),
+                    nowMillis);
+        }
+        if (due || unfinished) {
+            boolean moreReceipts =
+                    receipts.prune(nowMillis - SyncLimits.RECEIPT_RETENTION_MILLIS, SyncLimits.HOUSEKEEPING_STEP);
+            boolean moreChanges = pruneLog(nowMillis - SyncLimits.CHANGE_RETENTION_MILLIS);
+            unfinished = moreReceipts || moreChanges;
+        }
+    }
+
+    private boolean pruneLog(long beforeMillis) {
+        SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_marks WHERE at < ?", beforeMillis);
+        cursor.next();
+        if (cursor.isNull(0)) {
+            return false;
+        }
+        Position last = new Position(cursor.getLong(0));
+        boolean more = log.prune(last, SyncLimits.HOUSEKEEPING_STEP);
+        if (!more) {
+            sql.exec("DELETE FROM _sync_marks WHERE seq < ?", last.value());
+        }
+        return more;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.samovar.sync;
+
+import dev.samovar.protocol.ErrorCode;
+import dev.samovar.protocol.Refusal;
+import java.util.Objects;
+
+/**
+ * A write that is refused: nothing of it is kept, and the client gets the code and the message. The refusal is
+ * recorded, so that a retry of the same transaction id is answered the same. What may change by itself is refused with
+ * {@link ErrorCode#TEMPORARILY_UNAVAILABLE}, which is not recorded; any other exception is told as
+ * {@link ErrorCode#EXECUTE_FAILED}, without its message, and is not recorded either.
+ */
+public final class RejectedException extends RuntimeException {
+    private final ErrorCode code;
+
+    /**
+     * Refuses with {@link ErrorCode#FORBIDDEN}.
+     *
+     * @param message shown to the client
+     */
+    public RejectedException(String message) {
+        this(ErrorCode.FORBIDDEN, message);
+    }
+
+    /**
+     * Refuses with a code of the author's choice.
+     *
+     * @param message shown to the client: it must hold nothing the client may not know
+     */
+    public RejectedException(ErrorCode code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** Whether the same write would be refused again, however often it is tried. */
+    boolean isFinal() {
+        return code != ErrorCode.EXECUTE_FAILED && code.action() != ErrorCode.Action.RETRY;
+    }
+
+    Refusal refusal() {
+        return Refusal.of(code, Objects.requireNonNullElse(getMessage(), ""));
+    }
+
+    static RejectedException invalid(String message) {
+        return new RejectedException(ErrorCode.VALIDATION, "validation failed: " + message);
+    }
+}
