@@ -1,0 +1,37 @@
+import { useState } from "react";
+import { Room } from "./Room";
+import { enterRoom, type RoomConnection } from "./room-connection";
+import { roomOf } from "./room-name";
+import { SignIn } from "./SignIn";
+import { forgetSession, type Session, storedSession, storeSession } from "./session";
+import { WrongRoom } from "./WrongRoom";
+
+const room = roomOf(location);
+
+/** The door or the room behind it. */
+export function App() {
+  const [connection, setConnection] = useState<RoomConnection | undefined>(reenter);
+
+  if (room === undefined) {
+    return <WrongRoom />;
+  }
+
+  function signIn(session: Session) {
+    storeSession(session);
+    setConnection(reenter());
+  }
+
+  function signOut() {
+    forgetSession();
+    connection?.client.close();
+    setConnection(undefined);
+  }
+
+  return connection ? <Room connection={connection} onSignOut={signOut} /> : <SignIn room={room} onSignedIn={signIn} />;
+}
+
+/** The room with the session this tab has, if it has one. */
+function reenter(): RoomConnection | undefined {
+  const session = storedSession();
+  return room !== undefined && session !== undefined ? enterRoom(room, session) : undefined;
+}

@@ -1,0 +1,10 @@
+import { colourClassOf, initialOf } from "./author";
+
+/** The author's initial in the author's colour. */
+export function Avatar({ author }: { author: string }) {
+  return (
+    <span className={`avatar ${colourClassOf(author)}`} aria-hidden="true">
+      {initialOf(author)}
+    </span>
+  );
+}

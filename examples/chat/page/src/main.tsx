@@ -1,0 +1,18 @@
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { roomOf } from "./room-name";
+import "./styles/tokens.css";
+import "./styles/controls.css";
+import "./styles/sign-in.css";
+import "./styles/room.css";
+import "./styles/message.css";
+import "./styles/composer.css";
+import "./styles/dialog.css";
+
+document.title = `#${roomOf(location) ?? "?"} · Samovar chat`;
+
+const root = document.getElementById("root");
+if (root === null) {
+  throw new Error("index.html has no element with the id root: there is nowhere to show the chat.");
+}
+createRoot(root).render(<App />);

@@ -1,0 +1,33 @@
+import { maven } from "./maven.mjs";
+import { modules } from "./modules.mjs";
+import { runTool } from "./tools.mjs";
+
+/** The page's sources; Vite's root. */
+export const page = "examples/chat/page";
+
+/** The modules that what runs is made of. */
+const shipped = () => modules().filter((module) => module !== "test-e2e");
+
+/** What the build makes, in order of dependency. A part is built again when one of its inputs has another content. */
+export const parts = [
+  {
+    name: "Java: the Worker and the client",
+    stamp: "java",
+    inputs: () => ["pom.xml", ".mvn", ...shipped().flatMap((module) => [`${module}/pom.xml`, `${module}/src/main`])],
+    outputs: [
+      "examples/chat/target/worker/worker.js",
+      "examples/chat/target/worker/chat.js",
+      "client-web/target/npm/package.json",
+    ],
+    firstTime: "The first build fetches Maven, TeaVM and their libraries: that takes a few minutes, once.",
+    // Tests are neither compiled nor run: `npm test` is for that.
+    build: () => maven("-pl", "client-web,examples/chat", "-am", "-Dmaven.test.skip=true", "package"),
+  },
+  {
+    name: "The chat's page",
+    stamp: "page",
+    inputs: () => [page, "client-web/target/npm", "package-lock.json"],
+    outputs: ["examples/chat/target/page/index.html"],
+    build: () => runTool("vite", "build", page, "--logLevel", "warn"),
+  },
+];
