@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>There are no optimistic writes: rows are what the object has sent. Changes of others come with the object's next
- * tick, so move {@link DurableObjectHost#clock} before looking for them. Values are plain Java: {@code null}, text,
- * numbers, booleans, {@code byte[]}, lists and maps of these, or {@link Value} itself.
+ * <p>There are no optimistic writes: rows are what the object has sent. A write without a connection stays pending
+ * until {@link #reconnect}. Changes of others come with the object's next tick, so move {@link DurableObjectHost#clock}
+ * before looking for them. Values are plain Java: {@code null}, text, numbers, booleans, {@code byte[]}, lists and maps
+ * of these, or {@link Value} itself.
  */
 public final class TestClient {
     private final DurableObjectHost<?> object;
@@ -167,9 +168,9 @@ public final class TestClient {
         socket = open();
         for (LiveRows rows : List.copyOf(subscriptions.values())) {
             rows.connectionLost();
-            send(rows.subscription());
+            sendIfOpen(bytes(rows.subscription()));
         }
-        List.copyOf(unanswered).forEach(write -> socket.send(write.frame()));
+        List.copyOf(unanswered).forEach(write -> sendIfOpen(write.frame()));
     }
 
     /** Takes in what has come. */
@@ -213,8 +214,15 @@ public final class TestClient {
     private WriteOutcome write(String txId, byte[] frame) {
         WriteOutcome outcome = new WriteOutcome(this, txId, frame);
         unanswered.add(outcome);
-        socket.send(frame);
+        sendIfOpen(frame);
         return outcome;
+    }
+
+    /** The object may have died of the frame before. What is not sent goes out with the next {@link #reconnect}. */
+    private void sendIfOpen(byte[] frame) {
+        if (socket.isOpen()) {
+            socket.send(frame);
+        }
     }
 
     private TestSocket open() {

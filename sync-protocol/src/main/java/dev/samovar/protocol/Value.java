@@ -22,6 +22,21 @@ public sealed interface Value extends Encodable {
         return new Num(value);
     }
 
+    /**
+     * A whole number.
+     *
+     * @throws IllegalArgumentException beyond 2<sup>53</sup>-1, where JavaScript's numbers have gaps; take a
+     *     {@link BigInt}
+     */
+    static Num of(long value) {
+        Num number = new Num((double) value);
+        if (!number.isSafeInteger()) {
+            throw new IllegalArgumentException(
+                    value + " is beyond 2^53-1, where JavaScript's numbers have gaps. Send it as a BigInt or as text.");
+        }
+        return number;
+    }
+
     static Bool of(boolean value) {
         return new Bool(value);
     }

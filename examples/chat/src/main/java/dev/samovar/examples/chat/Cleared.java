@@ -10,6 +10,6 @@ import java.util.Map;
  */
 public record Cleared(long deleted) {
     Value toValue() {
-        return new Value.Map(Map.of("deleted", Value.of((double) deleted)));
+        return new Value.Map(Map.of("deleted", Value.of(deleted)));
     }
 }

@@ -1,0 +1,124 @@
+package dev.samovar.sync;
+
+import static dev.samovar.sync.Notes.note;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.ServerFrame;
+import dev.samovar.testkit.TestClient;
+import dev.samovar.testkit.WebSockets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** PROTOCOL.md, 5.1 and 6.1: what is kept, and for how long. */
+class HousekeepingTest {
+    private static final Duration CHANGES = Duration.ofMillis(SyncLimits.CHANGE_RETENTION_MILLIS);
+    private static final Duration RECEIPTS = Duration.ofMillis(SyncLimits.RECEIPT_RETENTION_MILLIS);
+
+    private final Notes notes = new Notes();
+    private final TestClient alice = notes.connect("alice");
+
+    @AfterEach
+    void close() {
+        notes.close();
+    }
+
+    @Test
+    void changesAreKeptForTheirTimeAndThenPrunedFromTheOldEnd() {
+        insert("1");
+        long marked = head();
+        notes.host.clock().advance(CHANGES.minusSeconds(1));
+        insert("2");
+        assertThat(oldest()).isEqualTo(1);
+
+        notes.host.clock().advance(Duration.ofHours(1));
+        insert("3");
+
+        assertThat(oldest()).isEqualTo(marked + 1);
+        assertThat(notes.count("SELECT COUNT(*) FROM notes")).isEqualTo(3);
+    }
+
+    @Test
+    void whoWasAwayForLongerStartsAgain() {
+        insert("1");
+        long marked = head();
+        notes.host.clock().advance(CHANGES.plusHours(1));
+        insert("2");
+
+        assertThat(answers(marked - 1)).startsWith("Reset", "Snap").endsWith("SnapEnd");
+        assertThat(answers(marked)).containsExactly("Delta", "UpToDate");
+    }
+
+    @Test
+    void theNewestLineIsNeverPrunedSoPositionsDoNotRepeat() {
+        insert("1");
+        long head = head();
+        for (int i = 0; i < 3; i++) {
+            notes.host.clock().advance(CHANGES.plusHours(2));
+            notes.write("UPDATE notes SET stars = stars WHERE 0");
+            alice.call("nothing");
+            insert("again" + i);
+            assertThat(head()).isGreaterThan(head);
+            head = head();
+        }
+    }
+
+    @Test
+    void oneStepRemovesABoundedNumberAndTheNextTicksRemoveTheRest() {
+        notes.write("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200)"
+                + " INSERT INTO notes (id, text) SELECT 'n' || i, 'text' FROM n");
+        notes.tick();
+        notes.host.clock().advance(CHANGES.plusHours(1));
+
+        insert("a");
+        assertThat(oldest()).isEqualTo(SyncLimits.HOUSEKEEPING_STEP + 1);
+        insert("b");
+        assertThat(oldest()).isEqualTo(2 * SyncLimits.HOUSEKEEPING_STEP + 1);
+        insert("c");
+        assertThat(oldest()).isEqualTo(1 + 1200 + 1);
+    }
+
+    @Test
+    void receiptsAreRemovedAfterTheirTime() {
+        insert("1");
+        notes.host.clock().advance(RECEIPTS.plusHours(1));
+        insert("2");
+
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_receipts")).isEqualTo(1);
+    }
+
+    @Test
+    void anObjectThatSleepsBetweenWritesKeepsHouseToo() {
+        insert("1");
+        notes.host.evict(WebSockets.HIBERNATE);
+        notes.host.clock().advance(CHANGES.plusHours(1));
+        insert("2");
+
+        assertThat(oldest()).isGreaterThan(1);
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_receipts")).isEqualTo(1);
+    }
+
+    private void insert(String key) {
+        assertThat(alice.insert("notes", key, note("text")).isCommitted()).isTrue();
+        notes.tick();
+    }
+
+    private long head() {
+        return notes.count("SELECT MAX(seq) FROM _sync_changes");
+    }
+
+    private long oldest() {
+        return notes.count("SELECT MIN(seq) FROM _sync_changes");
+    }
+
+    private List<String> answers(long since) {
+        alice.frames();
+        alice.send(new ClientFrame.Sub("again", "notes", null, null, null, null, Long.toString(since)));
+        return alice.frames().stream()
+                .map(ServerFrame::getClass)
+                .map(Class::getSimpleName)
+                .toList();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.samovar.sync;
+
+import dev.samovar.protocol.Value;
+import dev.samovar.testkit.DurableObjectHost;
+import dev.samovar.testkit.LiveRows;
+import dev.samovar.testkit.RecordingConsole;
+import dev.samovar.testkit.TestClient;
+import dev.samovar.workers.SqlStorage;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The object most tests use, running: notes that everyone may write, and drafts of the same columns beside them. A test
+ * says what more its handlers do, before the first event or between two lives.
+ */
+final class Notes implements AutoCloseable {
+    private static final String COLUMNS =
+            " (id TEXT PRIMARY KEY, text TEXT NOT NULL, stars INTEGER NOT NULL DEFAULT 0)";
+
+    final ScriptedObject.Script script = new ScriptedObject.Script();
+
+    /** Judges every operation on a note, and may wait. */
+    Authorization<MutationContext<String, Note>> authorize = op -> {};
+
+    /** Runs before a note is inserted, inside the transaction. */
+    Consumer<InsertContext<String, Note>> beforeInsert = op -> {};
+
+    /** Adds to the schema, for example commands. */
+    Consumer<SyncSchema<String>> more = schema -> {};
+
+    final DurableObjectHost<ScriptedObject> host = script.host();
+
+    Notes() {
+        script.migrations = steps ->
+                steps.step("notes", "CREATE TABLE notes" + COLUMNS).step("drafts", "CREATE TABLE drafts" + COLUMNS);
+        script.schema = this::define;
+    }
+
+    private void define(SyncSchema<String> schema) {
+        schema.collection("notes", new Note.Codec())
+                .insert(insert -> insert.authorize(op -> authorize.authorize(op))
+                        .execute(op -> {
+                            beforeInsert.accept(op);
+                            op.insertRow();
+                        }))
+                .update(update ->
+                        update.authorize(op -> authorize.authorize(op)).execute(UpdateContext::updateRow))
+                .delete(delete ->
+                        delete.authorize(op -> authorize.authorize(op)).execute(DeleteContext::deleteRow));
+        schema.collection("drafts", new Note.Codec()).insert(insert -> insert.execute(InsertContext::insertRow));
+        more.accept(schema);
+    }
+
+    TestClient connect(String subject) {
+        return TestClient.connect(host, subject);
+    }
+
+    /** What a client sends for a note. */
+    static Map<String, Object> note(String text) {
+        return Map.of("text", text, "stars", 0);
+    }
+
+    /** A note's row as clients see it. */
+    static Value.Map row(String id, String text) {
+        return Value.map("id", Value.of(id), "text", Value.of(text), "stars", Value.of(0));
+    }
+
+    /** A write of the object's own. */
+    void write(String query, Object... bindings) {
+        host.run(object -> object.write(query, bindings));
+    }
+
+    /** Lets the tick pass. */
+    void tick() {
+        host.clock().advance(Duration.ofMillis(SyncLimits.TICK_MILLIS));
+    }
+
+    /** The table as a client should see it. */
+    Map<String, Value.Map> table(String table) {
+        Map<String, Value.Map> rows = new LinkedHashMap<>();
+        SqlStorage sql = host.sql();
+        for (var row : sql.exec("SELECT id, text, stars FROM " + table).toList()) {
+            String id = (String) row.get(0);
+            rows.put(id, Value.map("id", Value.of(id), "text", Value.of((String) row.get(1)), "stars", Value.of((Double)
+                    row.get(2))));
+        }
+        return rows;
+    }
+
+    long count(String query) {
+        return host.sql().exec(query).one().getLong(0);
+    }
+
+    /** A subscription whose first rows have been taken from {@link TestClient#frames}. */
+    static LiveRows subscribe(TestClient client, String collection) {
+        LiveRows rows = client.subscribe(collection);
+        client.frames();
+        return rows;
+    }
+
+    /** What the object has warned of. */
+    java.util.List<String> warnings() {
+        return host.console().messages(RecordingConsole.Level.WARN);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.samovar.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.samovar.testkit.DurableObjectHost;
+import java.util.function.Consumer;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What keeps a table from being a collection, told when the object starts. */
+class TableInspectionTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"TEXT", "text", "VARCHAR(36)", "NCHAR", "CLOB"})
+    void anyTypeOfTextAffinityCanBeAPrimaryKey(String type) {
+        assertThatCode(() -> start(
+                        "CREATE TABLE notes (id " + type + " PRIMARY KEY, text, stars)", TableInspectionTest::notes))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INTEGER", "INT", "REAL", "BLOB", "", "CHARINT", "DATE"})
+    void anyOtherTypeIsRefused(String type) {
+        assertRefused("CREATE TABLE notes (id " + type + " PRIMARY KEY, text, stars)", TableInspectionTest::notes)
+                .hasMessage("The schema cannot be synced:\n"
+                        + "- collection notes: the primary key id must be TEXT, but is '" + type + "'");
+    }
+
+    @Test
+    void aTableThatDoesNotExistIsRefused() {
+        assertRefused("CREATE TABLE other (id TEXT PRIMARY KEY)", TableInspectionTest::notes)
+                .hasMessageEndingWith("- collection notes: there is no such table. Create it in a migration step");
+    }
+
+    @Test
+    void aTableWithoutAPrimaryKeyIsRefused() {
+        assertRefused("CREATE TABLE notes (id TEXT, text, stars)", TableInspectionTest::notes)
+                .hasMessageEndingWith("id must be its only primary key column, but that is ()");
+    }
+
+    @Test
+    void aPrimaryKeyOfTwoColumnsIsRefused() {
+        assertRefused(
+                        "CREATE TABLE notes (id TEXT, text TEXT, stars, PRIMARY KEY (id, text))",
+                        TableInspectionTest::notes)
+                .hasMessageEndingWith("id must be its only primary key column, but that is (id, text)");
+    }
+
+    @Test
+    void anotherColumnAsPrimaryKeyIsRefused() {
+        assertRefused("CREATE TABLE notes (id TEXT, text TEXT PRIMARY KEY, stars)", TableInspectionTest::notes)
+                .hasMessageEndingWith("id must be its only primary key column, but that is (text)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE notes (id TEXT PRIMARY KEY, text, stars) WITHOUT ROWID",
+                "CREATE TABLE notes (id TEXT PRIMARY KEY, text, stars, RowId TEXT)"
+            })
+    void aTableWithoutAUsableRowidIsRefused(String table) {
+        assertRefused(table, TableInspectionTest::notes)
+                .hasMessageEndingWith("it must have a rowid: no WITHOUT ROWID, and no column named rowid");
+    }
+
+    @Test
+    void aColumnThatTheTableLacksIsRefused() {
+        assertRefused("CREATE TABLE notes (id TEXT PRIMARY KEY, text)", TableInspectionTest::notes)
+                .hasMessageEndingWith("the record's column stars is not in the table");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_sync_changes", "1note", "no-tes", "no tes", "no\"tes", "", "grüße"})
+    void aNameThatIsNoIdentifierOrReservedIsRefused(String name) {
+        assertRefused("CREATE TABLE other (id)", schema -> schema.collection(name, new Note.Codec()))
+                .hasMessageContaining("collection " + name + ": the name must be letters, digits and underscores");
+    }
+
+    @Test
+    void everythingThatIsWrongIsToldAtOnce() {
+        assertRefused("CREATE TABLE notes (id INTEGER PRIMARY KEY, text)", schema -> {
+                    schema.collection("notes", new Note.Codec());
+                    schema.collection("drafts", new Note.Codec());
+                })
+                .hasMessage("""
+                        The schema cannot be synced:
+                        - collection notes: the record's column stars is not in the table
+                        - collection notes: the primary key id must be TEXT, but is 'INTEGER'
+                        - collection drafts: there is no such table. Create it in a migration step""");
+    }
+
+    @Test
+    void twoCollectionsOfOneNameAreRefused() {
+        assertRefused("CREATE TABLE notes (id TEXT PRIMARY KEY, text, stars)", schema -> {
+                    schema.collection("notes", new Note.Codec());
+                    schema.collection("notes", new Note.Codec());
+                })
+                .hasMessage("The collection notes is defined twice.");
+    }
+
+    @Test
+    void twoCommandsOfOneNameAreRefused() {
+        assertRefused("CREATE TABLE notes (id TEXT PRIMARY KEY, text, stars)", schema -> {
+                    schema.command("count", result -> result, call -> call.args());
+                    schema.waitingCommand("count", result -> result, call -> call.args());
+                })
+                .hasMessage("The command count is defined twice.");
+    }
+
+    @Test
+    void aRuleThatDoesNothingIsRefused() {
+        assertRefused(
+                        "CREATE TABLE notes (id TEXT PRIMARY KEY, text, stars)",
+                        schema -> schema.collection("notes", new Note.Codec())
+                                .update(update -> update.authorize(op -> {})))
+                .hasMessage("The rule for update on notes does nothing: give it execute(...).");
+    }
+
+    @Test
+    void anObjectThatCouldNotStartLeavesNoTriggers() {
+        var script = new ScriptedObject.Script();
+        script.migrations = steps -> steps.step("notes", "CREATE TABLE notes (id TEXT PRIMARY KEY, text, stars)");
+        script.schema = schema -> {
+            schema.collection("notes", new Note.Codec());
+            schema.collection("drafts", new Note.Codec());
+        };
+        try (var host = script.host()) {
+            assertThatThrownBy(host::wake).isInstanceOf(IllegalStateException.class);
+
+            assertThat(host.sql()
+                            .exec("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'trigger'")
+                            .one()
+                            .getLong(0))
+                    .isZero();
+        }
+    }
+
+    private static void notes(SyncSchema<String> schema) {
+        schema.collection("notes", new Note.Codec());
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
+            String table, Consumer<SyncSchema<String>> schema) {
+        return assertThatThrownBy(() -> start(table, schema)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static void start(String table, Consumer<SyncSchema<String>> schema) {
+        var script = new ScriptedObject.Script();
+        script.migrations = steps -> steps.step("table", table);
+        script.schema = schema;
+        try (DurableObjectHost<ScriptedObject> host = script.host()) {
+            host.wake();
+        }
+    }
+}
