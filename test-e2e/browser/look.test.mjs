@@ -1,0 +1,157 @@
+// How the page looks, for people to see: target/screenshots. What can be asserted of a look is: everything is within
+// the window, nothing is cut off sideways, and the page's own policy allows all of it.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { SECRET, startChat } from "../chat/chat.mjs";
+import { insert, messageOf, mut } from "../chat/frames.mjs";
+import { claimsOf, sign } from "../chat/tokens.mjs";
+import { launchChromium } from "./stage/chromium.mjs";
+import { Network } from "./stage/network.mjs";
+import { Tab } from "./stage/tab.mjs";
+
+const OUT = new URL("../target/screenshots/", import.meta.url);
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const SMALL_PHONE = { ...PHONE, viewport: { width: 320, height: 568 } };
+
+let chat;
+let browser;
+let network;
+
+before(async () => {
+  mkdirSync(OUT, { recursive: true });
+  chat = await startChat();
+  network = await Network.to(chat.runtime.url);
+  browser = await launchChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await network?.cut();
+  await chat.stop();
+});
+
+/**
+ * Takes a picture, and asserts what every picture must keep.
+ *
+ * @param {RegExp} expected what the console may tell of: only that a connection could not be had
+ */
+async function picture(tab, name, expected = /^\b$/) {
+  await tab.page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, OUT)) });
+  const { width, needed, height } = await tab.page.evaluate(() => ({
+    width: innerWidth,
+    needed: document.documentElement.scrollWidth,
+    height: innerHeight,
+  }));
+  assert.ok(needed <= width, `${name} needs ${needed} of ${width} pixels`);
+  for (const button of await tab.page.locator("button:visible, textarea:visible, input:visible").all()) {
+    const box = await button.boundingBox();
+    const isInScroll = await button.evaluate((element) => element.closest(".messages") !== null);
+    assert.ok(
+      isInScroll || (box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height),
+      `${name}: ${await button.evaluate((element) => element.outerHTML)} is not within the window: ${JSON.stringify(box)}`,
+    );
+  }
+  assert.deepEqual(
+    tab.complaints.filter((text) => !expected.test(text)),
+    [],
+    name,
+  );
+}
+
+/** Fills a room with talk of two days and of two guests, before anybody looks. */
+async function talkedIn(room) {
+  const anna = await chat.enterAs("Anna Pavlovna", room);
+  const pierre = await chat.enterAs("Pierre", room);
+  const day = 24 * 3_600_000;
+  const said = [
+    [anna, -day, "Eh bien, mon prince. Is the samovar hot?"],
+    [pierre, -day + 60_000, "It has been on since six."],
+    [pierre, -day + 90_000, "Shall I bring the cups?"],
+    [
+      anna,
+      -600_000,
+      "Good morning! Yes please, and the long list of who comes: ".padEnd(420, "Vasili, Hélène, Lise, "),
+    ],
+    [pierre, -300_000, `https://example.com/${"a-very-long-address-without-any-place-to-break/".repeat(4)}`],
+    [anna, -200_000, "two lines,\nas one writes them"],
+    [pierre, -100_000, "👍"],
+  ];
+  for (const [who, millis, content] of said) {
+    await who.commit(mut(insert({ ...messageOf(who, content), created_at: Date.now() + millis })));
+  }
+  await anna.close();
+  await pierre.close();
+}
+
+for (const [device, options] of [
+  ["desktop", DESKTOP],
+  ["desktop-dark", { ...DESKTOP, colorScheme: "dark" }],
+  ["phone", PHONE],
+  ["phone-dark", { ...PHONE, colorScheme: "dark" }],
+  ["small-phone", SMALL_PHONE],
+]) {
+  test(`on a ${device}`, async () => {
+    const room = `look-${device}`;
+    const tab = await Tab.open(browser, new URL(room, network.url), options);
+    await tab.part("name").waitFor();
+    await picture(tab, `${device}-1-sign-in`);
+
+    await tab.signIn("Natasha Rostova");
+    await tab.part("empty-room").waitFor();
+    await tab.status("live");
+    await picture(tab, `${device}-2-empty-room`);
+
+    await talkedIn(room);
+    await tab.send("I was asleep. What did I miss?");
+    await tab.shows("I was asleep. What did I miss?", "confirmed");
+    await tab.send("Is there any jam left?");
+    await tab.shows("Is there any jam left?", "confirmed");
+    network.holdRequests();
+    await tab.send("Pending: nobody has this one yet");
+    await tab.shows("Pending: nobody has this one yet", "pending");
+    await picture(tab, `${device}-3-talk`);
+    network.release();
+    await tab.shows("Pending: nobody has this one yet", "confirmed");
+
+    await tab.part("composer").fill(`A long one. ${"word ".repeat(380)}`);
+    await picture(tab, `${device}-4-long-message`);
+    await tab.part("composer").fill("");
+
+    await tab.part("clear-room").click();
+    await tab.part("clear-dialog").waitFor();
+    await picture(tab, `${device}-5-clear`);
+    await tab.page.getByRole("button", { name: "Keep them" }).click();
+
+    await tab.tamperWithSession({ userId: "Andrei-2222" });
+    await tab.status("live");
+    await tab.send("This one is refused");
+    await tab.shows("This one is refused", "refused");
+    await picture(tab, `${device}-6-refused`);
+
+    await tab.tamperWithSession({ token: sign(claimsOf("x", { exp: 1 }), SECRET) });
+    await tab.part("closed-banner").waitFor();
+    // TanStack DB tells that the collection has no rows to show.
+    await picture(tab, `${device}-7-signed-out`, /^TanStack DB error 172 /);
+    await tab.close();
+  });
+}
+
+test("a room that cannot be, and a page without a network", async () => {
+  const wrong = await Tab.open(browser, new URL("/UPPER", network.url), DESKTOP);
+  await wrong.page.getByRole("heading").waitFor();
+  await picture(wrong, "desktop-8-wrong-room");
+  await wrong.close();
+
+  const tab = await Tab.enter(browser, new URL("look-offline", network.url), "Natasha", PHONE);
+  await tab.page.context().setOffline(true);
+  await network.cut();
+  await tab.status("offline");
+  await tab.send("written without a network");
+  await tab.part("status").getByText("1 unsent").waitFor();
+  await picture(tab, "phone-8-offline", /^WebSocket connection to .* failed/);
+  await tab.close();
+  await network.mend();
+});

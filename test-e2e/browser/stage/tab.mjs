@@ -1,0 +1,102 @@
+/** How long any one wait may take before it fails. A guard only. */
+const TIMEOUT_MILLIS = 20_000;
+
+/** A tab with the chat's page, as somebody in front of it sees and uses it. */
+export class Tab {
+  /** What the page complained about: console errors, uncaught errors, violations of its policy. */
+  complaints = [];
+
+  constructor(page) {
+    this.page = page;
+    page.setDefaultTimeout(TIMEOUT_MILLIS);
+    page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+  }
+
+  /** Opens a tab with a session of its own, so that it is another guest. */
+  static async open(browser, url, options = {}) {
+    const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", ...options });
+    const tab = new Tab(await context.newPage());
+    await tab.page.goto(String(url));
+    return tab;
+  }
+
+  /** Opens a tab at a room and signs in; gives the tab when it is live. */
+  static async enter(browser, url, name, options) {
+    const tab = await Tab.open(browser, url, options);
+    await tab.signIn(name);
+    await tab.status("live");
+    return tab;
+  }
+
+  /** An element by the name that the page gives it for tests. */
+  part(testId) {
+    return this.page.getByTestId(testId);
+  }
+
+  async signIn(name) {
+    await this.part("name").fill(name);
+    await this.part("sign-in").click();
+  }
+
+  async send(content) {
+    await this.part("composer").fill(content);
+    await this.part("composer").press("Enter");
+  }
+
+  /** The messages of a content, in a state if one is given. */
+  messages(content, state) {
+    const selector = state === undefined ? "" : `[data-state="${state}"]`;
+    return this.page
+      .locator(`[data-testid="message"]${selector}`)
+      .filter({ has: this.page.getByText(content, { exact: true }) });
+  }
+
+  /** Waits until a message of the content is shown, in the state if one is given. */
+  shows(content, state) {
+    return this.messages(content, state).first().waitFor();
+  }
+
+  /** Waits until no message of the content is shown. */
+  hides(content) {
+    return this.messages(content).first().waitFor({ state: "detached" });
+  }
+
+  /** Waits until the connection is shown to be so. */
+  status(status) {
+    return this.page.locator(`[data-testid="status"][data-status="${status}"]`).waitFor();
+  }
+
+  /** The contents of all messages, from top to bottom. */
+  contents() {
+    return this.page.locator('[data-testid="message"] .message-content').allInnerTexts();
+  }
+
+  async delete(content) {
+    const message = this.messages(content);
+    await message.hover();
+    await message.getByTestId("delete").click();
+  }
+
+  async clearRoom() {
+    await this.part("clear-room").click();
+    await this.part("clear-confirm").click();
+  }
+
+  /** Changes what the tab remembers of its guest, as somebody who cheats would. */
+  async tamperWithSession(changes) {
+    await this.page.evaluate((changed) => {
+      const session = JSON.parse(sessionStorage.getItem("samovar.session"));
+      sessionStorage.setItem("samovar.session", JSON.stringify({ ...session, ...changed }));
+    }, changes);
+    await this.page.reload();
+  }
+
+  reload() {
+    return this.page.reload();
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+}
