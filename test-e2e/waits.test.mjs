@@ -61,7 +61,8 @@ test("a hundred requests at once never mix", async () => {
 test("an alarm may wait", async () => {
   const watcher = await runtime.connect("/object/alarm/socket/open");
 
-  assert.equal(await text("/object/alarm/alarm/now"), "in 0");
+  // A time that has passed meanwhile is moved to the present.
+  assert.match(await text("/object/alarm/alarm/now"), /^in \d+$/);
 
   assert.equal(await watcher.next(), "alarm false 0 true other null");
 });

@@ -15,6 +15,6 @@ final class PayloadHash {
             first = (first ^ (b & 0xff)) * 0x01000193;
             second = (second ^ (b & 0xff)) * 0x85ebca6b;
         }
-        return Integer.toHexString(first) + Integer.toHexString(second) + "." + frame.length;
+        return first + "." + second + "." + frame.length;
     }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Message} as a row of the table {@code messages}. */
 final class MessageCodec implements RowCodec<Message> {
+    private static final List<String> COLUMNS = List.of("id", "author", "content", "created_at");
+
     @Override
     public String primaryKey() {
         return "id";
@@ -14,7 +16,7 @@ final class MessageCodec implements RowCodec<Message> {
 
     @Override
     public List<String> columns() {
-        return List.of("id", "author", "content", "created_at");
+        return COLUMNS;
     }
 
     @Override
