@@ -1,0 +1,182 @@
+package dev.samovar.sync;
+
+import static dev.samovar.sync.Notes.note;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.MutationOp;
+import dev.samovar.protocol.Operation;
+import dev.samovar.protocol.Value;
+import dev.samovar.testkit.Deferred;
+import dev.samovar.testkit.TestClient;
+import dev.samovar.testkit.WriteOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** PROTOCOL.md, 5.5: handlers that wait, and what may happen meanwhile. */
+class WaitingWritesTest {
+    private final Notes notes = new Notes();
+    private final Deferred<Boolean> answer = new Deferred<>();
+    private int asked;
+
+    @AfterEach
+    void close() {
+        notes.close();
+    }
+
+    /** The first write asks somebody outside; later ones do not. */
+    private void firstWriteWaits() {
+        notes.authorize = op -> {
+            if (asked++ == 0) {
+                op.require(answer.await(), "denied outside");
+            }
+        };
+    }
+
+    @Test
+    void writesOfOneSocketKeepTheirOrder() {
+        firstWriteWaits();
+        TestClient alice = notes.connect("alice");
+
+        WriteOutcome first = alice.insert("notes", "1", note("one"));
+        WriteOutcome second = alice.insert("notes", "2", note("two"));
+        assertThat(first.isPending()).isTrue();
+        assertThat(second.isPending()).isTrue();
+        answer.complete(true);
+
+        assertThat(second.position()).isGreaterThan(first.position());
+        assertThat(notes.table("notes")).containsOnlyKeys("1", "2");
+    }
+
+    @Test
+    void aWriteThatIsDeniedAfterAWaitLetsTheNextOneThrough() {
+        firstWriteWaits();
+        TestClient alice = notes.connect("alice");
+        WriteOutcome first = alice.insert("notes", "1", note("one"));
+        WriteOutcome second = alice.insert("notes", "2", note("two"));
+
+        answer.complete(false);
+
+        assertThat(first.rejection().message()).isEqualTo("denied outside");
+        assertThat(second.isCommitted()).isTrue();
+    }
+
+    @Test
+    void subscriptionsAndOtherSocketsDoNotWait() {
+        firstWriteWaits();
+        TestClient alice = notes.connect("alice");
+        TestClient bob = notes.connect("bob");
+        WriteOutcome waiting = alice.insert("notes", "1", note("one"));
+
+        assertThat(alice.subscribe("notes").isCaughtUp()).isTrue();
+        assertThat(bob.insert("notes", "2", note("two")).isCommitted()).isTrue();
+
+        assertThat(waiting.isPending()).isTrue();
+        answer.complete(true);
+        assertThat(waiting.isCommitted()).isTrue();
+    }
+
+    @Test
+    void theSameWriteOnAnotherSocketWaitsForTheFirstAndGetsItsReceipt() {
+        firstWriteWaits();
+        TestClient phone = notes.connect("alice");
+        TestClient laptop = notes.connect("alice");
+        WriteOutcome first = phone.insert("notes", "1", note("one"));
+
+        WriteOutcome repetition = laptop.repeat(first);
+        WriteOutcome behindIt = laptop.insert("notes", "2", note("two"));
+        assertThat(repetition.isPending()).isTrue();
+        answer.complete(true);
+
+        assertThat(repetition.position()).isEqualTo(first.position());
+        assertThat(behindIt.isCommitted()).isTrue();
+        assertThat(asked).as("authorized").isEqualTo(2);
+    }
+
+    @Test
+    void theTransactionSeesWhatChangedDuringTheWait() {
+        TestClient alice = notes.connect("alice");
+        alice.insert("notes", "1", note("one"));
+        firstWriteWaits();
+        WriteOutcome update = alice.update("notes", "1", Map.of("stars", 5));
+
+        notes.write("DELETE FROM notes");
+        answer.complete(true);
+
+        assertThat(update.rejection().code()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void aClientThatLeavesDuringTheWaitHasWrittenAllTheSame() {
+        firstWriteWaits();
+        TestClient alice = notes.connect("alice");
+        WriteOutcome write = alice.insert("notes", "1", note("one"));
+
+        alice.drop();
+        answer.complete(true);
+        alice.reconnect();
+
+        assertThat(write.isCommitted()).isTrue();
+        assertThat(notes.table("notes")).containsOnlyKeys("1");
+        assertThat(asked).as("authorized").isEqualTo(1);
+    }
+
+    @Test
+    void moreWritesThanTheQueueTakesAreSentBack() {
+        firstWriteWaits();
+        TestClient alice = notes.connect("alice");
+        List<WriteOutcome> queued = new ArrayList<>();
+        alice.insert("notes", "first", note("waits"));
+        for (int i = 0; i < SyncLimits.MAX_QUEUED_WRITES; i++) {
+            queued.add(alice.insert("notes", "n" + i, note("queued")));
+        }
+
+        WriteOutcome oneTooMany = alice.insert("notes", "last", note("too many"));
+
+        assertThat(oneTooMany.rejection().code()).isEqualTo("TEMPORARILY_UNAVAILABLE");
+        answer.complete(true);
+        assertThat(queued).allMatch(WriteOutcome::isCommitted);
+        assertThat(alice.repeat(oneTooMany).isCommitted()).isTrue();
+    }
+
+    @Test
+    void aWaitingCommandWritesWhenItsAnswerHasCome() {
+        notes.more = schema -> schema.waitingCommand("import", (Long count) -> Value.of(count), call -> {
+            boolean allowed = answer.await();
+            return call.transaction(() -> {
+                call.sql().exec("INSERT INTO notes (id, text) VALUES ('1', ?)", allowed ? "allowed" : "denied");
+                return 1L;
+            });
+        });
+        TestClient alice = notes.connect("alice");
+
+        WriteOutcome call = alice.call("import");
+        assertThat(call.isPending()).isTrue();
+        assertThat(notes.table("notes")).isEmpty();
+        answer.complete(true);
+
+        assertThat(call.result()).isEqualTo(Value.of(1));
+        assertThat(notes.table("notes")).containsOnlyKeys("1");
+        assertThat(alice.repeat(call).position()).isEqualTo(call.position());
+        assertThat(notes.count("SELECT COUNT(*) FROM notes")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsExecutedMayNotWait() {
+        notes.beforeInsert = op -> answer.await();
+        TestClient alice = notes.connect("alice");
+
+        WriteOutcome write = alice.write(new ClientFrame.Mut(
+                "tx",
+                "notes",
+                List.of(new MutationOp(
+                        Operation.INSERT, "1", Value.map("text", Value.of("one"), "stars", Value.of(0))))));
+
+        assertThat(write.rejection().code()).isEqualTo("EXECUTE_FAILED");
+        assertThat(notes.table("notes")).isEmpty();
+        assertThat(notes.host.console().lines().toString()).contains("transactionSync");
+    }
+}
