@@ -2,6 +2,7 @@ package dev.samovar.testkit;
 
 import dev.samovar.workers.DurableObjectState;
 import dev.samovar.workers.WebSocket;
+import dev.samovar.workers.internal.Utf8;
 
 /** The documented limits of WebSockets. */
 final class SocketChecks {

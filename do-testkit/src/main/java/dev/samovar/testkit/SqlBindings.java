@@ -1,6 +1,7 @@
 package dev.samovar.testkit;
 
 import dev.samovar.workers.SqlStorage;
+import dev.samovar.workers.internal.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link SqlStorage#exec} promises of statements and bindings. */

@@ -2,6 +2,7 @@ package dev.samovar.workers.js;
 
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlStorage;
+import dev.samovar.workers.internal.Utf8;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -16,7 +17,7 @@ final class JsSqlStorage implements SqlStorage {
 
     @Override
     public SqlCursor exec(String query, @Nullable Object... bindings) {
-        if (Utf8.isLongerThan(MAX_STATEMENT_BYTES, query)) {
+        if (Utf8.isLongerThan(query, MAX_STATEMENT_BYTES)) {
             throw new IllegalArgumentException("The statement is longer than " + MAX_STATEMENT_BYTES
                     + " bytes. Bind values instead of writing them into it, or split it.");
         }

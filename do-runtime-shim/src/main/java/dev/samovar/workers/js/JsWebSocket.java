@@ -1,6 +1,7 @@
 package dev.samovar.workers.js;
 
 import dev.samovar.workers.WebSocket;
+import dev.samovar.workers.internal.Utf8;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -94,7 +95,7 @@ final class JsWebSocket implements WebSocket {
             throw new IllegalArgumentException(
                     "Cannot close a socket with code " + code + ". Use 1000, or 3000 to 4999.");
         }
-        if (Utf8.isLongerThan(MAX_REASON_BYTES, reason)) {
+        if (Utf8.isLongerThan(reason, MAX_REASON_BYTES)) {
             throw new IllegalArgumentException(
                     "A close reason may have " + MAX_REASON_BYTES + " bytes of UTF-8. Shorten: " + reason);
         }

@@ -1,6 +1,7 @@
 package dev.samovar.workers.js;
 
 import dev.samovar.workers.SqlStorage;
+import dev.samovar.workers.internal.Utf8;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -58,7 +59,7 @@ final class SqlBindings {
     }
 
     private static String checked(int index, String text) {
-        if (Utf8.isLongerThan(SqlStorage.MAX_VALUE_BYTES, text)) {
+        if (Utf8.isLongerThan(text, SqlStorage.MAX_VALUE_BYTES)) {
             throw tooLong(index);
         }
         return text;

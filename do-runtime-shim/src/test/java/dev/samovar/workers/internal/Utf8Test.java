@@ -1,4 +1,4 @@
-package dev.samovar.workers.js;
+package dev.samovar.workers.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,16 +12,16 @@ final class Utf8Test {
         for (String text : new String[] {"a", "é", "€", "😀", "aé€😀"}) {
             int length = text.getBytes(StandardCharsets.UTF_8).length;
 
-            assertThat(Utf8.isLongerThan(length, text)).isFalse();
-            assertThat(Utf8.isLongerThan(length - 1, text)).isTrue();
+            assertThat(Utf8.isLongerThan(text, length)).isFalse();
+            assertThat(Utf8.isLongerThan(text, length - 1)).isTrue();
         }
     }
 
     @Test
     void aLoneSurrogateCountsAsItsReplacement() {
         for (String text : new String[] {"\ud800", "\udc00", "\ud800\ud800"}) {
-            assertThat(Utf8.isLongerThan(text.length() * 3, text)).isFalse();
-            assertThat(Utf8.isLongerThan(text.length() * 3 - 1, text)).isTrue();
+            assertThat(Utf8.isLongerThan(text, text.length() * 3)).isFalse();
+            assertThat(Utf8.isLongerThan(text, text.length() * 3 - 1)).isTrue();
         }
     }
 
@@ -37,8 +37,8 @@ final class Utf8Test {
                     .toString();
             int length = text.getBytes(StandardCharsets.UTF_8).length;
 
-            assertThat(Utf8.isLongerThan(length, text)).as("seed %d", seed).isFalse();
-            assertThat(Utf8.isLongerThan(length - 1, text)).as("seed %d", seed).isTrue();
+            assertThat(Utf8.isLongerThan(text, length)).as("seed %d", seed).isFalse();
+            assertThat(Utf8.isLongerThan(text, length - 1)).as("seed %d", seed).isTrue();
         }
     }
 }
