@@ -7,7 +7,7 @@ import { fingerprint } from "./lib/files.mjs";
 import { ensureInstalled } from "./lib/installation.mjs";
 import { requireJdk } from "./lib/jdk.mjs";
 import { parts } from "./lib/parts.mjs";
-import { freePort, host } from "./lib/port.mjs";
+import { freePort } from "./lib/port.mjs";
 import { main, Problem } from "./lib/problem.mjs";
 import { Progress } from "./lib/progress.mjs";
 import { watchPaths } from "./lib/watch.mjs";
@@ -56,7 +56,7 @@ async function buildAndPublish(progress) {
 
 function welcome(port) {
   return `
-  The samovar is on:  http://${host}:${port}
+  The samovar is on:  http://localhost:${port}
 
   Open two tabs and write in one. Another room is another path, such as /garden.
   Saved sources are built and served again. Ctrl-C ends it.
