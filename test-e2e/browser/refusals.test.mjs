@@ -108,6 +108,6 @@ test("a delete that was overtaken by a clearing of the room is refused, and the 
   await bob.part("empty-room").waitFor();
   network.release();
 
-  await cheater.page.getByText("Not deleted: no row").waitFor();
+  await cheater.page.getByText("Not deleted: it is gone already.").waitFor();
   await cheater.part("empty-room").waitFor();
 });

@@ -79,7 +79,12 @@ final class SyncEngine<C> {
         if (decoding instanceof Decoding.Malformed<ClientFrame> malformed) {
             ignore(malformed.reason());
         } else if (decoding instanceof Decoding.Ok<ClientFrame> ok) {
-            route(session, ok.value(), message);
+            ClientFrame frame = ok.value();
+            if (id(frame).length() > SyncLimits.MAX_ID_CHARS) {
+                ignore("an id of more than " + SyncLimits.MAX_ID_CHARS + " characters");
+            } else {
+                route(session, frame, message);
+            }
         }
     }
 
@@ -92,6 +97,17 @@ final class SyncEngine<C> {
 
     <T extends @Nullable Object> T write(Transaction<T> body) {
         return transactions.runAndPublish(body);
+    }
+
+    /** What the client named its request. It is kept with subscriptions and receipts, so its length is limited. */
+    private static String id(ClientFrame frame) {
+        return switch (frame.kind()) {
+            case SUB -> ((ClientFrame.Sub) frame).subId();
+            case UNSUB -> ((ClientFrame.Unsub) frame).subId();
+            case MUT -> ((ClientFrame.Mut) frame).txId();
+            case CALL -> ((ClientFrame.Call) frame).txId();
+            case FETCH -> ((ClientFrame.Fetch) frame).fetchId();
+        };
     }
 
     private void route(Session<C> session, ClientFrame frame, byte[] bytes) {
