@@ -108,7 +108,12 @@ public final class SyncGateway {
             String room = room(request.url());
             String token = offer.token != null ? offer.token : request.url().searchParam("token");
             VerifiedClaims claims = authenticator.authenticate(token, context.globalScope());
-            return namespace.getByName(room).fetch(admitted(request, stamped(request, claims, offer, context)));
+            Response answer =
+                    namespace.getByName(room).fetch(admitted(request, stamped(request, claims, offer, context)));
+            if (answer.status() == 403) {
+                throw RefusedException.forbidden("the object cannot use these claims");
+            }
+            return answer;
         } catch (RefusedException refusal) {
             context.globalScope().console().warn("Upgrade refused: " + refusal.getMessage());
             return refused(refusal, offer, context);

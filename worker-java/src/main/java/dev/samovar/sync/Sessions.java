@@ -2,6 +2,7 @@ package dev.samovar.sync;
 
 import dev.samovar.gateway.ClaimsHeader;
 import dev.samovar.gateway.VerifiedClaims;
+import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.Position;
 import dev.samovar.workers.DurableObjectState;
 import dev.samovar.workers.SqlCursor;
@@ -51,11 +52,8 @@ final class Sessions<C> {
     void restore(Map<String, SyncedTable<?>> tables, Position delivered) {
         Map<String, Session<C>> byId = new HashMap<>();
         for (WebSocket socket : ctx.getWebSockets(TAG)) {
-            byte[] attachment = socket.deserializeAttachment();
-            if (attachment != null) {
-                String text = ctx.globalScope().textEncoding().fromUtf8(attachment);
-                int end = text.indexOf('\n');
-                Session<C> session = session(socket, text.substring(0, end), text.substring(end + 1), delivered);
+            Session<C> session = restored(socket, delivered);
+            if (session != null) {
                 bySocket.put(socket, session);
                 byId.put(session.id(), session);
             }
@@ -92,6 +90,23 @@ final class Sessions<C> {
         if (session != null) {
             new ArrayList<>(session.subscriptions().keySet()).forEach(session::unsubscribe);
             forget(session.id());
+        }
+    }
+
+    /** A socket whose claims a new version of the class refuses is closed: it must not keep the object from waking. */
+    private @Nullable Session<C> restored(WebSocket socket, Position delivered) {
+        byte[] attachment = socket.deserializeAttachment();
+        if (attachment == null) {
+            return null;
+        }
+        String text = ctx.globalScope().textEncoding().fromUtf8(attachment);
+        int end = text.indexOf('\n');
+        try {
+            return session(socket, text.substring(0, end), text.substring(end + 1), delivered);
+        } catch (IllegalArgumentException unusable) {
+            ctx.globalScope().console().warn("Connection closed after a wake: " + unusable.getMessage());
+            socket.close(CloseCode.FORBIDDEN, "forbidden");
+            return null;
         }
     }
 

@@ -32,6 +32,7 @@ class SyncGatewayTest {
 
     private final LocalRuntime runtime = LocalRuntime.create();
     private final List<Request> forwarded = new ArrayList<>();
+    private boolean refuseClaims;
 
     @AfterEach
     void close() {
@@ -95,6 +96,16 @@ class SyncGatewayTest {
         assertThat(response.status()).isEqualTo(401);
         assertThat(response.text()).isEqualTo("unauthorized");
         assertThat(forwarded).isEmpty();
+    }
+
+    @Test
+    void claimsThatTheObjectCannotUseAreARefusalLikeAnyOther() {
+        refuseClaims = true;
+
+        assertThat(refused(upgrade(ROOM, "sec-websocket-protocol", "samovar.1, good"))
+                        .closeCode())
+                .isEqualTo(4403);
+        assertThat(gateway().fetch(upgrade(ROOM + "?token=good")).status()).isEqualTo(403);
     }
 
     @Test
@@ -212,7 +223,8 @@ class SyncGatewayTest {
 
     private WorkerHost<TestEnv> gateway(UnaryOperator<SyncGateway> settings) {
         TestEnv env = new TestEnv();
-        env.namespace("ROOM", runtime.namespace("Room" + settings.hashCode(), () -> new Room(forwarded), env));
+        env.namespace(
+                "ROOM", runtime.namespace("Room" + settings.hashCode(), () -> new Room(forwarded, refuseClaims), env));
         return runtime.worker(
                 (request, bindings, context) -> settings.apply(SyncGateway.at("/sync/{room}")
                                 .authenticate(SyncGatewayTest::authenticate)
@@ -231,14 +243,19 @@ class SyncGatewayTest {
     /** Keeps what reaches it, and greets. */
     private static final class Room extends DurableObject {
         private final List<Request> requests;
+        private final boolean refusing;
 
-        Room(List<Request> requests) {
+        Room(List<Request> requests, boolean refusing) {
             this.requests = requests;
+            this.refusing = refusing;
         }
 
         @Override
         public Response fetch(Request request) {
             requests.add(request);
+            if (refusing) {
+                return Response.text(403, "forbidden");
+            }
             WebSocketPair pair = ctx().globalScope().newWebSocketPair();
             ctx().acceptWebSocket(pair.server());
             pair.server().send("welcome to " + ctx().id().name());

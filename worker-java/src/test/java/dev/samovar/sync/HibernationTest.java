@@ -68,6 +68,25 @@ class HibernationTest {
     }
 
     @Test
+    void aUserWhomANewVersionRefusesIsSentAwayAndTheOthersStay() {
+        TestClient alice = notes.connect("alice");
+        TestClient bob = notes.connect("bob");
+        LiveRows seenByBob = subscribe(bob, "notes");
+
+        notes.host.evict(WebSockets.HIBERNATE);
+        notes.script.claims = verified -> {
+            if (verified.subject().equals("alice")) {
+                throw new IllegalArgumentException("no more alices");
+            }
+            return verified.subject();
+        };
+        bob.insert("notes", "1", note("one"));
+
+        assertThat(alice.socket().closeCode()).isEqualTo(4403);
+        assertThat(seenByBob.rows()).containsOnlyKeys("1");
+    }
+
+    @Test
     void aReceiptIsFoundByTheNextInstance() {
         TestClient alice = notes.connect("alice");
         WriteOutcome write = alice.insert("notes", "1", note("one"));
