@@ -22,7 +22,7 @@ final class Change {
     Change(SyncedTable<?> table, LogEntry entry, @Nullable EncodedValue row) {
         this.table = table;
         this.key = entry.key();
-        this.op = row == null ? Operation.DELETE : entry.op();
+        this.op = row == null ? Operation.DELETE : entry.op() == Operation.DELETE ? Operation.UPDATE : entry.op();
         this.row = row;
         this.seq = entry.seq();
     }

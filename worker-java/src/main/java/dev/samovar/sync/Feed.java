@@ -1,6 +1,5 @@
 package dev.samovar.sync;
 
-import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Position;
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlStorage;
@@ -89,9 +88,8 @@ final class Feed {
     private Map<RowId, EncodedValue> read(Collection<LogEntry> entries) {
         Map<SyncedTable<?>, List<@Nullable Object>> keys = new LinkedHashMap<>();
         for (LogEntry entry : entries) {
-            if (entry.op() != Operation.DELETE) {
-                keys.computeIfAbsent(table(entry), table -> new ArrayList<>()).add(entry.key());
-            }
+            // Also for a delete: an author's trigger may have put the row back before the log heard of the delete.
+            keys.computeIfAbsent(table(entry), table -> new ArrayList<>()).add(entry.key());
         }
         Map<RowId, EncodedValue> rows = new HashMap<>();
         keys.forEach((table, all) -> {

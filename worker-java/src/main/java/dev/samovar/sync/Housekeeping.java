@@ -16,7 +16,8 @@ final class Housekeeping {
     private final ChangeLog log;
     private final Receipts receipts;
     private long lastRoundMillis;
-    private boolean unfinished;
+    /** True at first: an earlier instance may have gone to sleep in the middle. */
+    private boolean unfinished = true;
 
     Housekeeping(SqlStorage sql, ChangeLog log, Receipts receipts) {
         this.sql = sql;
@@ -26,7 +27,12 @@ final class Housekeeping {
         this.lastRoundMillis = cursor.next() && !cursor.isNull(0) ? cursor.getLong(0) : 0;
     }
 
-    void step(long nowMillis) {
+    /**
+     * Does a bounded part of what is due.
+     *
+     * @return whether there is more to do, with the next tick
+     */
+    boolean step(long nowMillis) {
         boolean due = Math.abs(nowMillis - lastRoundMillis) >= SyncLimits.HOUSEKEEPING_MILLIS;
         if (due) {
             lastRoundMillis = nowMillis;
@@ -41,6 +47,7 @@ final class Housekeeping {
             boolean moreChanges = pruneLog(nowMillis - SyncLimits.CHANGE_RETENTION_MILLIS);
             unfinished = moreReceipts || moreChanges;
         }
+        return unfinished;
     }
 
     private boolean pruneLog(long beforeMillis) {

@@ -34,11 +34,15 @@ public final class Migrations {
         return this;
     }
 
-    /** Runs the steps that have not run yet, all in one transaction: after a failure the object is as it was. */
-    void run(DurableObjectStorage storage, long nowMillis) {
+    /**
+     * Runs the steps that have not run yet, all in one transaction: after a failure the object is as it was.
+     *
+     * @return whether there was one
+     */
+    boolean run(DurableObjectStorage storage, long nowMillis) {
         Set<String> applied = applied(storage);
         if (applied.containsAll(names)) {
-            return;
+            return false;
         }
         storage.transactionSync(() -> {
             for (Step step : steps) {
@@ -48,6 +52,7 @@ public final class Migrations {
             }
             return applied;
         });
+        return true;
     }
 
     private static void run(Step step, DurableObjectStorage storage, long nowMillis) {

@@ -100,6 +100,8 @@ final class Publisher<C> {
         }
         feed.clear();
         metadata.put(Metadata.DRAINED, feed.head());
-        housekeeping.step(globals.currentTimeMillis());
+        if (housekeeping.step(globals.currentTimeMillis())) {
+            tick = globals.setTimeout(this::tick, SyncLimits.TICK_MILLIS);
+        }
     }
 }

@@ -41,8 +41,11 @@ public final class RejectedException extends RuntimeException {
         return code != ErrorCode.EXECUTE_FAILED && code.action() != ErrorCode.Action.RETRY;
     }
 
+    /** The message is cut: it may quote a name that a client made up, and it is kept with the receipt. */
     Refusal refusal() {
-        return Refusal.of(code, Objects.requireNonNullElse(getMessage(), ""));
+        String message = Objects.requireNonNullElse(getMessage(), "");
+        boolean fits = message.length() <= SyncLimits.MAX_MESSAGE_CHARS;
+        return Refusal.of(code, fits ? message : message.substring(0, SyncLimits.MAX_MESSAGE_CHARS) + "...");
     }
 
     static RejectedException invalid(String message) {

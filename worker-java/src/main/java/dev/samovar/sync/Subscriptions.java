@@ -130,7 +130,7 @@ final class Subscriptions<C> {
     }
 
     private static Refusal unknown(String collection) {
-        return Refusal.of(ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + collection + "'");
+        return new RejectedException(ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + collection + "'").refusal();
     }
 
     private static boolean isPresent(@Nullable Value value) {

@@ -61,11 +61,11 @@ public abstract class SyncDurableObject<C> extends DurableObject {
         Capture.seeEvictedRows(sql());
         Migrations migrations = new Migrations();
         migrate(migrations);
-        migrations.run(ctx().storage(), ctx().globalScope().currentTimeMillis());
+        boolean migrated = migrations.run(ctx().storage(), ctx().globalScope().currentTimeMillis());
         SyncSchema<C> schema = new SyncSchema<>();
         define(schema);
         ctx().setWebSocketAutoResponse("ping", "pong");
-        engine = new SyncEngine<>(ctx(), schema, this::claims);
+        engine = new SyncEngine<>(ctx(), schema, this::claims, migrated);
     }
 
     /** Accepts a WebSocket that a {@link SyncGateway} let through. A request without its claims is refused. */

@@ -30,15 +30,17 @@ final class SyncEngine<C> {
      * Brings the object's own tables, its triggers and its connected clients in order. {@link Metadata#createTables}
      * and the migrations have run.
      *
+     * @param migrated whether a migration has just run: what it did to the tables is not in the log
      * @throws IllegalStateException if the schema does not fit the tables
      */
-    SyncEngine(DurableObjectState ctx, SyncSchema<C> schema, Function<VerifiedClaims, C> claims) {
+    SyncEngine(DurableObjectState ctx, SyncSchema<C> schema, Function<VerifiedClaims, C> claims, boolean migrated) {
         this.ctx = ctx;
         SqlStorage sql = ctx.storage().sql();
         Map<String, SyncedTable<?>> tables = register(sql, schema);
         Metadata metadata = new Metadata(sql);
         ChangeLog log = new ChangeLog(sql, metadata);
-        log.start(new Capture(sql).install(tables.values()));
+        boolean recaptured = new Capture(sql).install(tables.values());
+        log.start(recaptured || migrated);
         Receipts receipts = new Receipts(sql);
         FrameSender sender = new FrameSender();
         Position drained = metadata.get(Metadata.DRAINED);

@@ -6,8 +6,12 @@ final class SyncLimits {
     static final int MAX_SUBSCRIPTIONS_PER_SOCKET = 256;
     /** Longer transaction, subscription and fetch ids are malformed. */
     static final int MAX_ID_CHARS = 256;
+    /** What a refusal says at most. */
+    static final int MAX_MESSAGE_CHARS = 512;
     /** Writes of one socket that wait for the one that is running. */
     static final int MAX_QUEUED_WRITES = 1_024;
+    /** And their frames together. One is always let through. */
+    static final int MAX_QUEUED_BYTES = 8 << 20;
 
     /** How long changes are collected before they go to the sockets of others. */
     static final long TICK_MILLIS = 50;

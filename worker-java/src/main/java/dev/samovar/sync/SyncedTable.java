@@ -27,10 +27,7 @@ final class SyncedTable<R> {
         this.selectAll = "SELECT * FROM " + table;
         this.selectByKey = selectAll + whereKey;
         this.delete = "DELETE FROM " + table + whereKey;
-        // OR FAIL, because ABORT, the default, keeps a journal of each statement that fires a trigger: a fifth of the
-        // cost
-        // of a batch. For a single row inside a transaction they differ in nothing.
-        this.insert = "INSERT OR FAIL INTO " + table + " (" + Sql.join(", ", quoted(codec.columns())) + ") VALUES ("
+        this.insert = "INSERT INTO " + table + " (" + Sql.join(", ", quoted(codec.columns())) + ") VALUES ("
                 + Sql.placeholders(codec.columns().size()) + ")";
     }
 
@@ -69,7 +66,7 @@ final class SyncedTable<R> {
     }
 
     String update(List<String> columns) {
-        return "UPDATE OR FAIL " + Sql.quote(name) + " SET " + Sql.join(" = ?, ", quoted(columns)) + " = ? WHERE "
+        return "UPDATE " + Sql.quote(name) + " SET " + Sql.join(" = ?, ", quoted(columns)) + " = ? WHERE "
                 + Sql.quote(keyColumn()) + " = ?";
     }
 

@@ -29,16 +29,28 @@ final class WriteQueue<C> {
 
     /** Takes a write in. Returns when it was answered, or when it waits for another one. May wait. */
     void add(Session<C> session, String txId, byte[] bytes, ClientFrame frame) {
-        if (session.writes().size() >= SyncLimits.MAX_QUEUED_WRITES) {
-            Refusal refusal = Refusal.of(
-                    ErrorCode.TEMPORARILY_UNAVAILABLE,
-                    "more than " + SyncLimits.MAX_QUEUED_WRITES + " writes wait; send the rest later");
-            sender.send(session.socket(), new ServerFrame.Rejected(txId, refusal));
+        if (!hasRoom(session, bytes.length)) {
+            refuse(session, txId, "too many writes of this connection wait; send the rest later");
             return;
         }
         Receipts.Key key = new Receipts.Key(session.identity(), txId);
-        session.writes().add(new PendingWrite(key, PayloadHash.of(bytes), frame));
+        session.writes().add(new PendingWrite(key, PayloadHash.of(bytes), bytes.length, frame));
         run(session);
+    }
+
+    private static boolean hasRoom(Session<?> session, int bytes) {
+        int waiting = 0;
+        for (PendingWrite write : session.writes()) {
+            waiting += write.bytes();
+        }
+        boolean isFull = waiting + bytes > SyncLimits.MAX_QUEUED_BYTES
+                || session.writes().size() >= SyncLimits.MAX_QUEUED_WRITES;
+        return session.writes().isEmpty() || !isFull;
+    }
+
+    private void refuse(Session<C> session, String txId, String message) {
+        Refusal refusal = Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, message);
+        sender.send(session.socket(), new ServerFrame.Rejected(txId, refusal));
     }
 
     private void run(Session<C> session) {
@@ -63,6 +75,10 @@ final class WriteQueue<C> {
         session.writing(true);
         try {
             writes.answer(session, write);
+        } catch (RuntimeException broken) {
+            // The writes behind it must not wait for ever, whatever became of this one.
+            ctx.globalScope().console().error("A write could not be answered from its receipt.", broken);
+            refuse(session, write.key().txId(), "the object could not answer; send it again");
         } finally {
             session.writing(false);
             List<Session<C>> waiting = running.remove(write.key());

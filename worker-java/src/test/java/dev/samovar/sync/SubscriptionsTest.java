@@ -15,6 +15,7 @@ import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import dev.samovar.testkit.LiveRows;
 import dev.samovar.testkit.TestClient;
+import dev.samovar.testkit.WebSockets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,25 @@ class SubscriptionsTest {
     @AfterEach
     void close() {
         notes.close();
+    }
+
+    @Test
+    void whatAMigrationDidReachesClientsThatCatchUp() {
+        notes.write("INSERT INTO notes (id, text) VALUES ('1', 'one')");
+        TestClient alice = notes.connect("alice");
+        LiveRows rows = subscribe(alice, "notes");
+        alice.drop();
+
+        notes.host.evict(WebSockets.CLOSE);
+        var before = notes.script.migrations;
+        notes.script.migrations = steps -> {
+            before.accept(steps);
+            steps.step("stars", "UPDATE notes SET stars = 5");
+            steps.step("colour", "ALTER TABLE notes ADD COLUMN colour TEXT DEFAULT 'red'");
+        };
+        alice.reconnect();
+
+        assertThat(rows.row("1").get("colour")).isEqualTo(Value.of("red"));
     }
 
     @Test

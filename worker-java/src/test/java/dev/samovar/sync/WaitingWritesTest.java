@@ -143,6 +143,22 @@ class WaitingWritesTest {
     }
 
     @Test
+    void theFramesThatWaitAreLimitedInBytesToo() {
+        firstWriteWaits();
+        TestClient alice = notes.connect("alice");
+        String large = "x".repeat(1_000_000);
+        alice.insert("notes", "first", note("waits"));
+        for (int i = 0; i < 8; i++) {
+            assertThat(alice.insert("notes", "n" + i, note(large)).isPending()).isTrue();
+        }
+
+        WriteOutcome oneTooMany = alice.insert("notes", "last", note(large));
+
+        assertThat(oneTooMany.rejection().code()).isEqualTo("TEMPORARILY_UNAVAILABLE");
+        answer.complete(true);
+    }
+
+    @Test
     void aWaitingCommandWritesWhenItsAnswerHasCome() {
         notes.more = schema -> schema.waitingCommand("import", (Long count) -> Value.of(count), call -> {
             boolean allowed = answer.await();

@@ -69,7 +69,7 @@ class WritesTest {
     }
 
     @Test
-    void operationsOfABatchSeeTheOnesBefore() {
+    void operationsOfABatchAreCarriedOutInOrder() {
         TestClient alice = notes.connect("alice");
         alice.insert("notes", "1", note("one"));
 
@@ -452,6 +452,30 @@ class WritesTest {
 
         assertThat(afterADay).isEmpty();
         assertThat(notes.table("notes")).containsOnlyKeys("1");
+    }
+
+    @Test
+    void anUpdateOfARowThatTheSameMutationInsertsIsRefused() {
+        TestClient alice = notes.connect("alice");
+
+        WriteOutcome batch = alice.mutate(
+                "notes",
+                new MutationOp(Operation.INSERT, "1", Value.map("text", Value.of("one"), "stars", Value.of(0))),
+                new MutationOp(Operation.UPDATE, "1", Value.map("stars", Value.of(1))));
+
+        assertThat(batch.rejection().code()).isEqualTo("NOT_FOUND");
+        assertThat(notes.table("notes")).isEmpty();
+    }
+
+    @Test
+    void aRefusalDoesNotKeepTheLongNameThatCausedIt() {
+        TestClient alice = notes.connect("alice");
+
+        WriteOutcome call = alice.call("\uffff".repeat(300_000));
+        WriteOutcome next = alice.insert("notes", "1", note("one"));
+
+        assertThat(call.rejection().message().length()).isLessThan(600);
+        assertThat(next.isCommitted()).isTrue();
     }
 
     // Commands.
