@@ -29,10 +29,12 @@ export interface AnyApi {
   commands: Record<string, (args?: Undeclared) => Undeclared>;
 }
 
-/** The commands of an {@link ApiShape} as a client calls them: each returns a promise. */
+/** The commands of an {@link ApiShape} as a client calls them: each takes one argument at most and returns a promise. */
 export type Commands<Declared> = {
   readonly [Name in keyof Declared]: Declared[Name] extends Command
-    ? (...args: Parameters<Declared[Name]>) => Promise<Awaited<ReturnType<Declared[Name]>>>
+    ? Required<Parameters<Declared[Name]>>["length"] extends 0 | 1
+      ? (...args: Parameters<Declared[Name]>) => Promise<Awaited<ReturnType<Declared[Name]>>>
+      : never
     : never;
 };
 
@@ -130,7 +132,7 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   connect(): void;
 
   /**
-   * Disconnects for good. Writes under way end with {@link ConnectionLostError}, later ones with {@link ClosedError}.
+   * Disconnects for good. Writes that were sent end with {@link ConnectionLostError}, others with {@link ClosedError}.
    * Collections keep their rows, and catch up if {@link connect} is called.
    */
   close(): void;

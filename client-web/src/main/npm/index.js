@@ -4,6 +4,9 @@ import { newClient } from "./samovar-client.js";
 /** The longest delay a timer takes; a longer one would fire at once. */
 const maxMillis = 2 ** 31 - 1;
 
+/** How long a token may take. One that never comes would keep the client from trying again. */
+const tokenMillis = 20_000;
+
 export class SamovarError extends Error {
   constructor(message, code, retryable) {
     super(message);
@@ -165,10 +168,19 @@ function newHost(token, changed) {
     changed,
     report,
     token(onToken, onError) {
-      Promise.resolve(typeof token === "function" ? callLater(token) : token).then(
-        (value) => onToken(value ?? null),
-        (error) => onError(String(error?.message ?? error)),
-      );
+      let timer;
+      const deadline = new Promise((_, reject) => {
+        timer = setTimeout(reject, tokenMillis, new Error(`No token came within ${tokenMillis / 1_000} s.`));
+      });
+      Promise.race([typeof token === "function" ? callLater(token) : token, deadline])
+        .then((value) => {
+          if (typeof (value ?? "") !== "string") {
+            throw new TypeError(`The token must be a string, not of type ${typeof value}.`);
+          }
+          onToken(value ?? null);
+        })
+        .catch((error) => onError(String(error?.message ?? error)))
+        .finally(() => clearTimeout(timer));
     },
     warn: (message) => console.warn(`@samovar/client: ${message}`),
     mutationRejected: (txId, code, message, retryable) => new MutationRejectedError(message, code, retryable, txId),

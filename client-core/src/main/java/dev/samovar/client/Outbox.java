@@ -1,5 +1,6 @@
 package dev.samovar.client;
 
+import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.Refusal;
@@ -79,10 +80,16 @@ final class Outbox {
         }
     }
 
-    /** There will be no socket: what became of the writes cannot be known. */
-    void giveUp() {
+    /** There will be no socket: what became of the writes that were sent cannot be known. */
+    void giveUp(Closed closed) {
         while (!pending.isEmpty()) {
-            pending.get(0).expire();
+            PendingWrite write = pending.get(0);
+            if (write.sockets > 0) {
+                write.expire();
+            } else {
+                write.remove();
+                write.listener.onNotSent(closed);
+            }
         }
     }
 
@@ -95,10 +102,18 @@ final class Outbox {
         }
     }
 
-    /** The server refused a write. */
+    /**
+     * The server refused a write. "Not now" to one that an earlier socket carried says nothing of what became of it
+     * there.
+     */
     void rejected(String txId, Refusal refusal) {
         PendingWrite write = find(txId);
-        if (write != null) {
+        if (write == null) {
+            return;
+        }
+        if (write.sockets > 1 && Subscriptions.isPassing(refusal)) {
+            write.expire();
+        } else {
             write.remove();
             write.listener.onRejected(refusal);
         }
@@ -126,6 +141,9 @@ final class Outbox {
         final String txId;
         final WriteListener listener;
         private final byte[] frame;
+        /** How many sockets it was sent on. */
+        private int sockets;
+
         private Timers.@Nullable Timer answerTimer;
         private Timers.@Nullable Timer holdTimer;
 
@@ -136,6 +154,7 @@ final class Outbox {
         }
 
         void sendOn(Socket target) {
+            sockets++;
             target.send(frame);
             answerTimer = timers.start(options.answerTimeoutMillis(), this::expire);
         }

@@ -177,7 +177,8 @@ final class Subscriptions {
         return -1;
     }
 
-    private static boolean isPassing(Refusal refusal) {
+    /** Whether the same request may be answered otherwise later. */
+    static boolean isPassing(Refusal refusal) {
         ErrorCode code = refusal.code() == null ? null : ErrorCode.parse(refusal.code());
         return code != null && code.action() == ErrorCode.Action.RETRY;
     }

@@ -172,7 +172,7 @@ public final class SyncClient {
                 outbox.suspend();
             }
             case GIVE_UP -> {
-                outbox.giveUp();
+                outbox.giveUp((Closed) state);
                 subscriptions.giveUp((Closed) state);
             }
         }

@@ -28,6 +28,29 @@ class OutboxTest {
     }
 
     @Test
+    void aWriteThatNeverLeftIsNotUnknown() {
+        List<String> history = new ArrayList<>();
+        story.client.call("touch", null, new Outcome("touch", history));
+
+        story.client.close();
+
+        assertThat(history).singleElement().asString().startsWith("touch NOT_SENT");
+    }
+
+    @Test
+    void notNowSaysNothingOfAWriteThatAnEarlierSocketCarried() {
+        List<String> history = new ArrayList<>();
+        story.client.subscribe("a", new Shown("", new ArrayList<>()));
+        Line line = story.server.accept().snapEnd("a#1", 0);
+        story.client.call("touch", null, new Outcome("touch", history));
+        line.drop();
+
+        story.reconnect().rejected("call-1", "TEMPORARILY_UNAVAILABLE", "later");
+
+        assertThat(history).containsExactly("touch UNKNOWN");
+    }
+
+    @Test
     void rowsWithoutABoundaryAreSeenBeforeTheReceiptAllTheSame() {
         List<String> history = new ArrayList<>();
         story.client.subscribe("a", new Shown("", history));

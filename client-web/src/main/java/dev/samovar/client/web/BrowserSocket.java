@@ -87,14 +87,18 @@ final class BrowserSocket implements Socket, SocketEvents {
         }
     }
 
-    /** The constructor throws for a token that is no subprotocol, and where there are no WebSockets. */
+    /**
+     * The constructor throws for a token that is no subprotocol, and where there are no WebSockets. What it throws is
+     * not passed on: browsers put the token into the text, and an application may show or log that.
+     */
     @JSBody(
             params = {"url", "token", "events"},
             script = "var socket;"
                     + "try {"
                     + "  socket = new WebSocket(url, token === null ? ['samovar.1'] : ['samovar.1', token]);"
                     + "} catch (error) {"
-                    + "  events.failed(String(error && error.message || error));"
+                    + "  events.failed(token === null ? 'The socket could not be made.' : 'The socket could not be made. Is the"
+                    + " token one that fits a subprotocol? It may hold letters, digits and ! # $ % & * + - . ^ _ | ~.');"
                     + "  return null;"
                     + "}"
                     + "socket.binaryType = 'arraybuffer';"
