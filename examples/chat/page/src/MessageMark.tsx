@@ -4,7 +4,7 @@ import type { MessageState } from "./message";
 const marks = {
   pending: { icon: "clock", text: "Sending" },
   confirmed: { icon: "check", text: "Sent" },
-  refused: { icon: "alert", text: "Refused" },
+  refused: { icon: "alert", text: "Not confirmed" },
 } as const;
 
 /** How far an own message got. */

@@ -6,11 +6,13 @@ interface Props {
   onDismiss: () => void;
 }
 
-/** Why the server turned a message away, and what its writer can do. */
+/** Why a message was turned away, or not confirmed, and what its writer can do. */
 export function RefusalNote({ refusal, onRetry, onDismiss }: Props) {
   return (
     <div className="refusal" role="alert">
-      <span data-testid="refusal-reason">Not sent: {refusal.reason}</span>
+      <span data-testid="refusal-reason">
+        {refusal.isUnknown ? "Perhaps not sent" : "Not sent"}: {refusal.reason}
+      </span>
       <span className="refusal-actions">
         <button type="button" className="link" data-testid="retry" onClick={onRetry}>
           Try again

@@ -6,7 +6,7 @@ import { MessageList } from "./MessageList";
 import type { Message } from "./message";
 import { Notice } from "./Notice";
 import { RoomHeader } from "./RoomHeader";
-import { reasonOf } from "./reason";
+import { failureOf } from "./reason";
 import type { RoomConnection } from "./room-connection";
 import { useRoomMessages } from "./use-room-messages";
 
@@ -18,7 +18,7 @@ export function Room({ connection, onSignOut }: { connection: RoomConnection; on
   const forgetNotice = useCallback(() => setNotice(""), []);
 
   function remove(message: Message) {
-    messages.remove(message).catch((error: unknown) => setNotice(`Not deleted: ${reasonOf(error)}`));
+    messages.remove(message).catch((error: unknown) => setNotice(failureOf("deleted", error)));
   }
 
   async function clear() {
@@ -26,7 +26,7 @@ export function Room({ connection, onSignOut }: { connection: RoomConnection; on
       const { deleted } = await connection.client.call.clearRoom();
       setNotice(deleted === 1 ? "1 message deleted." : `${deleted} messages deleted.`);
     } catch (error) {
-      setNotice(`Not cleared: ${reasonOf(error)}`);
+      setNotice(failureOf("cleared", error));
     }
   }
 

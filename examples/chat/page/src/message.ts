@@ -14,6 +14,8 @@ export type MessageState = "pending" | "confirmed" | "refused";
 export interface Refusal {
   readonly message: Message;
   readonly reason: string;
+  /** Whether only the answer is missing: the server may have taken it all the same. */
+  readonly isUnknown: boolean;
 }
 
 /** What the server accepts at most, in UTF-16 units, which both ends count alike. */

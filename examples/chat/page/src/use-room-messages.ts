@@ -1,7 +1,7 @@
 import { useLiveQuery } from "@tanstack/react-db";
 import { useState } from "react";
 import { type Message, type MessageState, newMessage, type Refusal } from "./message";
-import { reasonOf } from "./reason";
+import { isOutcomeUnknown, reasonOf } from "./reason";
 import type { RoomConnection } from "./room-connection";
 
 /** A message as the list shows it. */
@@ -39,16 +39,23 @@ export function useRoomMessages({ messages, session }: RoomConnection): RoomMess
     messages
       .insert(message)
       .when("settled")
-      .catch((error: unknown) => setRefusals((others) => [...others, { message, reason: reasonOf(error) }]));
+      .catch((error: unknown) => {
+        const refusal = { message, reason: reasonOf(error), isUnknown: isOutcomeUnknown(error) };
+        setRefusals((others) => [...others, refusal]);
+      });
   }
 
   function dismiss(refusal: Refusal) {
     setRefusals((all) => all.filter((other) => other !== refusal));
   }
 
-  // A write whose answer was lost may have been done all the same: then its row tells, and the refusal is void.
+  // A write whose answer was lost may have been done all the same: then its row tells, and the refusal is void. For good:
+  // when somebody deletes the row later, the refusal must not come back.
   const arrived = new Set(data.map((row) => row.id));
   const stillRefused = refusals.filter((refusal) => !arrived.has(refusal.message.id));
+  if (stillRefused.length < refusals.length) {
+    setRefusals(stillRefused);
+  }
 
   return {
     shown: inOrder([
