@@ -163,7 +163,7 @@ test("a frame that nests deeper than 64 levels is ignored", async () => {
   assert.deepEqual(kinds(await sender.unsaid()), ["sub-error", "reset"]);
 });
 
-test("a frame that announces more than it brings is ignored, and takes no memory for it", async () => {
+test("a frame that announces more than it brings is ignored", async () => {
   const announcing = [
     [0xdf, 0xff, 0xff, 0xff, 0xff],
     [0xdd, 0xff, 0xff, 0xff, 0xff],

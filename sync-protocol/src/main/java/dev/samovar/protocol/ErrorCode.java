@@ -59,10 +59,6 @@ public enum ErrorCode {
     public enum Action {
         /** Send the same request again, with the same id, later. */
         RETRY,
-        /** Drop the rows concerned and take a new snapshot. */
-        RESET,
-        /** Connect again with fresh credentials. */
-        REAUTHENTICATE,
         /** Report it; sending the same again would end the same. */
         GIVE_UP
     }
