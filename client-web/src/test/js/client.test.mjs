@@ -113,17 +113,26 @@ test("a token function that throws fails the attempt, not the client", async (t)
   assert.equal(client.status, "open");
 });
 
-test("a runtime that refuses the socket is an attempt that failed", async (t) => {
-  const { client } = newStory(t);
+test("a token that fits no subprotocol is an attempt that failed, and is not quoted", async (t) => {
+  const { client } = newStory(t, { token: "secret=" });
   globalThis.WebSocket = class {
-    constructor() {
-      throw new SyntaxError("The subprotocol is invalid.");
+    constructor(_url, [, token]) {
+      throw new SyntaxError(`The subprotocol '${token}' is invalid.`);
     }
   };
   client.connect();
   await status(client, "reconnecting");
 
-  assert.match(client.lastError.message, /subprotocol is invalid/);
+  assert.match(client.lastError.message, /one that fits a subprotocol/);
+  assert.doesNotMatch(client.lastError.message, /secret/);
+});
+
+test("a token that is no text is an attempt that failed", async (t) => {
+  const { client } = newStory(t, { token: () => 0 });
+  client.connect();
+  await status(client, "reconnecting");
+
+  assert.match(client.lastError.message, /must be a string/);
 });
 
 test("a client that is closed while it dials leaves no socket", async (t) => {
