@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  * by the value of a changed row instead of asking each.
  *
  * @param column the column's place in a row
- * @param value what {@link #of} gives for the stored values that meet it, and for no others
+ * @param value what {@link #keyOf} gives for the stored values that meet it, and for no others
  */
 public record EqualityKey(int column, Object value) {
     /** A stored value as an equality key has it; {@code null} if no equality key has it. */
-    public static @Nullable Object of(@Nullable Object stored) {
+    public static @Nullable Object keyOf(@Nullable Object stored) {
         if (stored instanceof String) {
             return stored;
         }
         if (stored instanceof Long number) {
-            return of((Object) (double) number);
+            return keyOf((double) number);
         }
         // Zero has two forms, which differ as keys.
         return stored instanceof Double number && number == 0 ? (Object) 0.0 : stored instanceof Double ? stored : null;
@@ -43,7 +43,7 @@ public record EqualityKey(int column, Object value) {
                 || !(comparison.right() instanceof Operand.Literal literal)) {
             return null;
         }
-        Object value = literal.value() instanceof Long ? null : of(literal.value());
+        Object value = literal.value() instanceof Long ? null : keyOf(literal.value());
         boolean isConverted = column.type() == ColumnType.BOOLEAN || column.type() == ColumnType.BIGINT;
         boolean isKey = value instanceof String || (value instanceof Double && !isConverted);
         return value != null && isKey ? new EqualityKey(column.index(), value) : null;

@@ -57,7 +57,8 @@ public final class Like implements Condition {
         return value == null ? Truth.UNKNOWN : Truth.of(value instanceof String text && matches(text));
     }
 
-    private boolean matches(String text) {
+    /** Whether a text has the form; a sequence, so that a test can count how often it is looked at. */
+    boolean matches(CharSequence text) {
         if (last == null) {
             return text.length() == first.length() && LikePiece.isAt(first, text, 0);
         }

@@ -41,11 +41,11 @@ final class LikePiece {
     }
 
     /** Where the first occurrence ends that lies between the two places, or -1. */
-    int endIn(String text, int start, int end) {
+    int endIn(CharSequence text, int start, int end) {
         return hasWildcard ? tried(text, start, end) : searched(text, start, end);
     }
 
-    private int tried(String text, int start, int end) {
+    private int tried(CharSequence text, int start, int end) {
         for (int at = start; at + piece.length() <= end; at++) {
             if (isAt(piece, text, at)) {
                 return at + piece.length();
@@ -54,7 +54,7 @@ final class LikePiece {
         return -1;
     }
 
-    private int searched(String text, int start, int end) {
+    private int searched(CharSequence text, int start, int end) {
         int matched = 0;
         for (int at = start; at < end; at++) {
             char c = text.charAt(at);
@@ -69,7 +69,7 @@ final class LikePiece {
     }
 
     /** Whether a piece lies at a place where it has room. */
-    static boolean isAt(String piece, String text, int at) {
+    static boolean isAt(String piece, CharSequence text, int at) {
         for (int i = 0; i < piece.length(); i++) {
             char c = piece.charAt(i);
             if (c != '_' && c != text.charAt(at + i)) {

@@ -92,10 +92,11 @@ final class PredicateParser {
     }
 
     private static Condition comparison(Relation relation, Operand left, Operand right) {
+        if (right instanceof Operand.Literal literal && literal.value() == null) {
+            return new Condition.Constant(Truth.UNKNOWN);
+        }
         Condition comparison = new Condition.Comparison(relation, left, right);
-        boolean isConstant = left instanceof Operand.Literal
-                || (right instanceof Operand.Literal literal && literal.value() == null);
-        return isConstant ? folded(comparison) : comparison;
+        return left instanceof Operand.Literal ? folded(comparison) : comparison;
     }
 
     private Condition membership(List<Value> args) {
