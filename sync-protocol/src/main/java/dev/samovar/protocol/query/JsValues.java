@@ -108,12 +108,24 @@ final class JsValues {
             return difference;
         }
         if (a instanceof byte[] bytes && b instanceof byte[] others) {
-            return Arrays.compareUnsigned(bytes, others);
+            return compareBytes(bytes, others);
         }
         if (isNaN(a) || isNaN(b)) {
             return Boolean.compare(isNaN(a), isNaN(b));
         }
         return compare(a, b);
+    }
+
+    /** As unsigned bytes from the front, as SQLite does; TeaVM's {@link Arrays} has no such method. */
+    static int compareBytes(byte[] a, byte[] b) {
+        int common = Math.min(a.length, b.length);
+        for (int i = 0; i < common; i++) {
+            int difference = (a[i] & 0xff) - (b[i] & 0xff);
+            if (difference != 0) {
+                return difference;
+            }
+        }
+        return a.length - b.length;
     }
 
     private static int kind(Object value) {

@@ -2,7 +2,6 @@ package dev.samovar.protocol.query;
 
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +128,7 @@ public final class Ordering {
             return difference;
         }
         if (a instanceof byte[] bytes && b instanceof byte[] others) {
-            return Arrays.compareUnsigned(bytes, others);
+            return JsValues.compareBytes(bytes, others);
         }
         if (JsValues.isNaN(a) || JsValues.isNaN(b)) {
             return Boolean.compare(JsValues.isNaN(a), JsValues.isNaN(b));
