@@ -20,7 +20,7 @@ const TEXTS = [
 // biome-ignore format: a table
 const NUMBERS = [
   0, 1, 2, -1, 0.5, 5, 9, 10, 15, 0.1, 0.1 + 0.2, 1e-7, 1e300, 2 ** 53 - 1, 2 ** 53, -(2 ** 53), 2 ** 63, 2 ** 64,
-  123456789012345678901234567890, NaN, Infinity, -Infinity, 1_500,
+  1.2345678901234568e29, NaN, Infinity, -Infinity, 1_500,
 ];
 // biome-ignore format: a table
 const BIGINTS = [0n, 1n, -1n, 5n, 10n, 2n ** 53n, 2n ** 53n + 1n, -(2n ** 53n) - 1n, 2n ** 63n - 1n, -(2n ** 63n)];
@@ -133,7 +133,8 @@ test("random predicates include the same rows as TanStack DB's evaluator", async
   const lines = [];
   for (let from = 0; from < PREDICATES; from += 100) {
     socket.send(encode([COLUMNS, values, predicates.slice(from, from + 100)]));
-    lines.push(...String(await socket.next()).trimEnd().split("\n"));
+    const answer = String(await socket.next());
+    lines.push(...answer.trimEnd().split("\n"));
   }
 
   assert.equal(lines.length, PREDICATES);

@@ -24,6 +24,11 @@ public sealed interface Condition
         static final Constant TRUE = new Constant(Truth.TRUE);
         static final Constant FALSE = new Constant(Truth.FALSE);
 
+        /** Among several, a value that is no boolean changes nothing: not false for all of them, not true for any. */
+        private boolean countsAs(Truth neutral) {
+            return truth == neutral || truth == Truth.TRUTHY || truth == Truth.FALSY;
+        }
+
         @Override
         public Truth evaluate(@Nullable Object[] row) {
             return truth;
@@ -83,7 +88,7 @@ public sealed interface Condition
             for (Condition part : parts) {
                 if (part instanceof All all) {
                     flat.addAll(all.parts);
-                } else if (!(part instanceof Constant constant && constant.truth == Truth.TRUE)) {
+                } else if (!(part instanceof Constant constant && constant.countsAs(Truth.TRUE))) {
                     flat.add(part);
                 }
             }
@@ -118,7 +123,7 @@ public sealed interface Condition
             for (Condition part : parts) {
                 if (part instanceof Any any) {
                     flat.addAll(any.parts);
-                } else if (!(part instanceof Constant constant && constant.truth == Truth.FALSE)) {
+                } else if (!(part instanceof Constant constant && constant.countsAs(Truth.FALSE))) {
                     flat.add(part);
                 }
             }

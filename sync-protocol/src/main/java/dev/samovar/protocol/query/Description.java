@@ -25,9 +25,11 @@ final class Description {
         if (condition instanceof Condition.Constant constant) {
             text.append(
                     switch (constant.truth()) {
-                        case TRUE, TRUTHY -> "true";
-                        case FALSE, FALSY -> "false";
+                        case TRUE -> "true";
+                        case FALSE -> "false";
                         case UNKNOWN -> "unknown";
+                        case TRUTHY -> "truthy";
+                        case FALSY -> "falsy";
                     });
         } else if (condition instanceof Condition.Bare bare) {
             text.append("(is ");

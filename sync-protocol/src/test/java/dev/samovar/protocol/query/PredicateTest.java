@@ -163,6 +163,18 @@ class PredicateTest {
     }
 
     @Test
+    void literalsAmongOthersCountOnlyIfTheyAreBooleans() {
+        Predicate one = Predicate.of(Value.map("type", Value.of("val"), "value", Value.of(1)));
+
+        assertThat(test(one, "x")).isFalse();
+        assertThat(test(and(one), "x")).isTrue();
+        assertThat(test(or(one), "x")).isFalse();
+        assertThat(test(not(or(one)), "x")).isTrue();
+        assertThat(one.bind(COLUMNS).canonical())
+                .isNotEqualTo(Predicate.EVERYTHING.bind(COLUMNS).canonical());
+    }
+
+    @Test
     void literalMayBeOnTheLeftAndColumnsOnBothSides() {
         Value five = Value.map("type", Value.of("val"), "value", Value.of(5));
         Predicate below = Predicate.of(function("lt", five, reference("b")));
