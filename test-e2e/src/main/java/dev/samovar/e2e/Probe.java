@@ -55,6 +55,8 @@ final class Probe extends DurableObject {
     public void webSocketMessage(WebSocket socket, byte[] message) {
         if (ctx().getTags(socket).contains(FrameEcho.TAG)) {
             FrameEcho.answer(socket, message);
+        } else if (ctx().getTags(socket).contains(Predicates.TAG)) {
+            Predicates.answer(socket, message);
         } else {
             requireNonNull(sockets).bytes(socket, message);
         }
