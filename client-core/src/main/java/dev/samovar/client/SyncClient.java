@@ -212,6 +212,8 @@ public final class SyncClient {
             case RESET -> subscriptions.reset(((ServerFrame.Reset) frame).sub());
             case SUB_ERROR -> subscriptions.receive((ServerFrame.SubError) frame);
             case PAGE, PAGE_ERROR -> listener.onWarning("A page came that this client did not ask for.");
+            case WELCOME, BEGIN, CHUNK, CHANGES, LIVE, FLUSH, PRESENT, SAID ->
+                listener.onWarning("A " + frame.kind().wireName() + " came, but this client did not say hello.");
         }
     }
 

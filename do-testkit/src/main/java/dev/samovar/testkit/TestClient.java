@@ -196,7 +196,7 @@ public final class TestClient {
                 answer(committed.txId(), frame);
             }
             case REJECTED -> answer(((ServerFrame.Rejected) frame).txId(), frame);
-            case PAGE, PAGE_ERROR -> {}
+            case PAGE, PAGE_ERROR, WELCOME, BEGIN, CHUNK, CHANGES, LIVE, FLUSH, PRESENT, SAID -> {}
         }
     }
 

@@ -50,7 +50,9 @@ public final class FrameReader {
                         fields.optional("orderBy"),
                         fields.optionalNumber("limit"),
                         fields.optionalNumber("offset"),
-                        fields.optionalText("since"));
+                        fields.optionalText("since"),
+                        fields.optionalText("epoch"),
+                        fields.optional("resume"));
             case UNSUB -> new ClientFrame.Unsub(fields.text("subId"));
             case MUT ->
                 new ClientFrame.Mut(fields.nonEmptyText("txId"), fields.nonEmptyText("collection"), ops(fields));
@@ -64,6 +66,11 @@ public final class FrameReader {
                         fields.optionalMap("cursor"),
                         fields.optional("orderBy"),
                         fields.optionalNumber("limit"));
+            case HELLO -> new ClientFrame.Hello(fields.whole("version", 1), fields.optionalText("agent"));
+            case ACK -> new ClientFrame.Ack(fields.count("bytes"));
+            case JOIN -> new ClientFrame.Join(fields.optional("state"));
+            case LEAVE -> new ClientFrame.Leave();
+            case BROADCAST -> new ClientFrame.Broadcast(fields.optional("data"));
         };
     }
 
@@ -80,10 +87,20 @@ public final class FrameReader {
             case REJECTED ->
                 new ServerFrame.Rejected(
                         fields.text("txId"), refusal(Fields.of("error of rejected", fields.optional("error"))));
-            case RESET -> new ServerFrame.Reset(fields.optionalText("sub"));
+            case RESET -> new ServerFrame.Reset(fields.optionalText("sub"), fields.optionalText("reason"));
             case PAGE -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
             case SUB_ERROR -> new ServerFrame.SubError(fields.text("sub"), refusal(fields));
             case PAGE_ERROR -> new ServerFrame.PageError(fields.text("fetchId"), refusal(fields));
+            case WELCOME -> welcome(fields);
+            case BEGIN ->
+                new ServerFrame.Begin(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
+            case CHUNK -> ChunkReader.chunk(fields);
+            case CHANGES ->
+                new ServerFrame.Changes(fields.text("sub"), ChangeReader.changes("changes", fields.value("changes")));
+            case LIVE -> new ServerFrame.Live(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
+            case FLUSH -> ChangeReader.flush(fields);
+            case PRESENT -> new ServerFrame.Present(peers(fields), fields.texts("gone", fields.optionalArray("gone")));
+            case SAID -> new ServerFrame.Said(fields.text("from"), fields.text("who"), fields.optional("data"));
         };
     }
 
@@ -119,7 +136,34 @@ public final class FrameReader {
     }
 
     private static Refusal refusal(Fields fields) {
-        return new Refusal(fields.optionalText("code"), fields.text("message"));
+        return new Refusal(fields.optionalText("code"), fields.text("message"), fields.optionalWhole("retryAfter", 0));
+    }
+
+    private static ServerFrame.Welcome welcome(Fields fields) {
+        Fields limits = Fields.of("limits of welcome", fields.optional("limits"));
+        return new ServerFrame.Welcome(
+                fields.whole("version", 1),
+                fields.nonEmptyText("epoch"),
+                fields.position("seq"),
+                fields.nonEmptyText("session"),
+                fields.whole("heartbeat", 1),
+                fields.optionalCount("expires"),
+                new ServerLimits(
+                        limits.whole("frameBytes", 1),
+                        limits.whole("opsPerMutation", 1),
+                        limits.whole("subscriptions", 1),
+                        limits.whole("unackedBytes", 1),
+                        limits.whole("chunkBytes", 1)));
+    }
+
+    private static List<Peer> peers(Fields fields) {
+        List<Value> items = fields.optionalArray("peers");
+        List<Peer> peers = new ArrayList<>(items.size());
+        for (Value item : items) {
+            Items peer = Items.of("peer of present", item);
+            peers.add(new Peer(peer.text(0, "session"), peer.text(1, "who"), peer.optional(2)));
+        }
+        return peers;
     }
 
     private static <T> Decoding<T> unknownKind(String type) {
