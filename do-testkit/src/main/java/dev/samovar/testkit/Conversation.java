@@ -10,16 +10,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code samovar/1} promises of one connection as a whole, checked: a welcome first, no flush missing, time that
- * runs forward. What breaks a promise is an {@link AssertionError}: it fails the test that finds it.
+ * What {@code samovar/1} has told a {@link TestClient} of one connection as a whole, as it was at
+ * {@link TestClient#conversation}. Its promises are checked: a welcome first, no flush missing, time that runs forward.
+ * What breaks one is an {@link AssertionError}: it fails the test that finds it.
  */
-final class Conversation {
+public final class Conversation {
     private final Map<String, Peer> peers = new LinkedHashMap<>();
     private final List<ServerFrame.Said> said = new ArrayList<>();
     private ServerFrame.@Nullable Welcome welcome;
     private @Nullable String epoch;
     private Position newest = Position.ZERO;
     private Position flushed = Position.ZERO;
+
+    Conversation() {}
 
     static boolean isOfSamovarAlone(ServerFrame frame) {
         return switch (frame.kind()) {
@@ -29,18 +32,28 @@ final class Conversation {
         };
     }
 
-    ServerFrame.@Nullable Welcome welcome() {
+    /**
+     * How the object greeted.
+     *
+     * @throws IllegalStateException if it has not
+     */
+    public ServerFrame.Welcome welcome() {
+        if (welcome == null) {
+            throw new IllegalStateException("The object has not answered the hello. Does it speak samovar/1?");
+        }
         return welcome;
     }
 
-    /** Who is present, by session. */
-    Map<String, Peer> peers() {
-        return peers;
+    /** Who is present, by session. A copy. */
+    public Map<String, Peer> peers() {
+        return new LinkedHashMap<>(peers);
     }
 
-    /** What the others have said. */
-    List<ServerFrame.Said> said() {
-        return said;
+    /** Takes what others have said since the last call. */
+    public List<ServerFrame.Said> said() {
+        List<ServerFrame.Said> taken = List.copyOf(said);
+        said.clear();
+        return taken;
     }
 
     /** Takes note of a frame. Returns it, a flush with its epoch filled in. */

@@ -5,7 +5,6 @@ import dev.samovar.protocol.DoneWrite;
 import dev.samovar.protocol.Handshake;
 import dev.samovar.protocol.MutationOp;
 import dev.samovar.protocol.Operation;
-import dev.samovar.protocol.Peer;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import dev.samovar.workers.Headers;
@@ -200,36 +199,16 @@ public final class TestClient {
     }
 
     /**
-     * What {@code samovar/1} has told of this connection.
+     * What {@code samovar/1} tells of this connection as a whole: its welcome, who is present, what others say.
      *
-     * @throws IllegalStateException in the reference profile, or if the object did not answer the hello
+     * @throws IllegalStateException in the reference profile, which tells nothing
      */
-    public ServerFrame.Welcome welcome() {
-        ServerFrame.Welcome welcome = conversation().welcome();
-        if (welcome == null) {
-            throw new IllegalStateException("The object has not answered the hello. Does it speak samovar/1?");
-        }
-        return welcome;
-    }
-
-    /** Who is present by now, by session; in {@link Profile#SAMOVAR_1}, after {@code send(new Join(...))}. A copy. */
-    public Map<String, Peer> peers() {
-        return new LinkedHashMap<>(conversation().peers());
-    }
-
-    /** Takes what others have said since the last call, on this connection. */
-    public List<ServerFrame.Said> said() {
-        List<ServerFrame.Said> said = conversation().said();
-        List<ServerFrame.Said> taken = List.copyOf(said);
-        said.clear();
-        return taken;
-    }
-
-    private Conversation conversation() {
+    public Conversation conversation() {
         receive();
         Conversation conversation = line.conversation();
         if (conversation == null) {
-            throw new IllegalStateException("The reference profile has no such thing. Connect with Profile.SAMOVAR_1.");
+            throw new IllegalStateException(
+                    "The reference profile has no conversation. Connect with Profile.SAMOVAR_1.");
         }
         return conversation;
     }
