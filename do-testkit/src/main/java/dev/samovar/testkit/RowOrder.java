@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The order that a selection asks for, as a window shows it: rows that are equal in it come by their keys. */
+/**
+ * The order that a selection asks for, as a window shows it: rows that are equal in it come by their keys, numbers
+ * before text.
+ */
 final class RowOrder implements Comparator<Map.Entry<String, Value.Map>> {
     private record Clause(String column, boolean isDescending, boolean isNullLast) {}
 
@@ -59,6 +62,9 @@ final class RowOrder implements Comparator<Map.Entry<String, Value.Map>> {
     private static int compare(Value left, Value right) {
         if (left instanceof Value.Text text && right instanceof Value.Text other) {
             return text.value().compareTo(other.value());
+        }
+        if (left instanceof Value.Text || right instanceof Value.Text) {
+            return left instanceof Value.Text ? 1 : -1;
         }
         return Double.compare(number(left), number(right));
     }

@@ -294,8 +294,8 @@ class SamovarClientTest {
     void windowIsInTheOrderThatWasAskedFor() {
         TestClient client = server.connect();
         Selection newest = Selection.of("notes")
-                .where(Where.not(Where.eq("text", "x")))
-                .orderBy(Where.orderBy("text desc nulls last"))
+                .where(Value.map("type", Value.of("val"), "value", Value.of(true)))
+                .orderBy("text desc nulls last")
                 .limit(10);
         LiveRows rows = client.subscribe(newest);
         server.say(
