@@ -171,6 +171,22 @@ class SamovarFrameTest {
         assertThat(bytes(chunk)).isEqualTo(GoldenFrame.bytesOf("chunk"));
     }
 
+    @Test
+    void clientThatSaidNoHelloKnowsNoneOfThem() {
+        for (GoldenFrame golden : GoldenFrame.all()) {
+            if (!golden.isFromClient()) {
+                ServerFrame frame = serverFrame(golden.bytes());
+                Decoding<ServerFrame> reference =
+                        FrameReader.referenceServerFrame(golden.bytes(), Limits.CLIENT_INBOUND);
+                if (frame.kind().compareTo(ServerFrame.Kind.WELCOME) < 0) {
+                    assertThat(Frames.ok(reference)).isEqualTo(frame);
+                } else {
+                    assertThat(Frames.reason(reference)).contains("no kind of frame known here");
+                }
+            }
+        }
+    }
+
     private static ClientFrame client(String name) {
         return clientFrame(GoldenFrame.bytesOf(name));
     }
