@@ -6,7 +6,7 @@ import { inRoot } from "./root.mjs";
 import { runTool } from "./tools.mjs";
 
 /** What each end may weigh, minified and gzipped. 1 KB is 1,024 bytes here and in everything that quotes these. */
-export const budgets = { worker: 60 * 1024, client: 28 * 1024 };
+export const budgets = { worker: 60 * 1024, client: 29 * 1024 };
 
 /**
  * Measures both ends as they ship: the Worker as wrangler bundles and minifies it for an upload, the client as Vite

@@ -211,7 +211,8 @@ public final class SyncClient {
             }
             case RESET -> subscriptions.reset(((ServerFrame.Reset) frame).sub());
             case SUB_ERROR -> subscriptions.receive((ServerFrame.SubError) frame);
-            case PAGE, PAGE_ERROR -> listener.onWarning("A page came that this client did not ask for.");
+            case PAGE, PAGE_ERROR, WELCOME, BEGIN, CHUNK, CHANGES, LIVE, FLUSH, PRESENT, SAID ->
+                listener.onWarning("A frame came that this client did not ask for.");
         }
     }
 
@@ -246,7 +247,7 @@ public final class SyncClient {
                 return;
             }
             heard();
-            Decoding<ServerFrame> decoding = FrameReader.serverFrame(message, Limits.CLIENT_INBOUND);
+            Decoding<ServerFrame> decoding = FrameReader.referenceServerFrame(message, Limits.CLIENT_INBOUND);
             if (decoding instanceof Decoding.Ok<ServerFrame> ok) {
                 receive(ok.value());
             } else if (decoding instanceof Decoding.Malformed<ServerFrame> malformed) {

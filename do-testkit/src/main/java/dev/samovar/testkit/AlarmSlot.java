@@ -50,6 +50,12 @@ final class AlarmSlot {
         isStale = true;
     }
 
+    /** The database is another one now. */
+    void replaced() {
+        ended(0);
+        schedule();
+    }
+
     /** Sets the clock to what is committed. */
     void schedule() {
         if (!isStale || runningFor != null) {

@@ -2,6 +2,9 @@ package dev.samovar.testkit;
 
 import dev.samovar.workers.PlatformException;
 import dev.samovar.workers.SqlStorage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -241,6 +244,30 @@ final class Database implements AutoCloseable {
         // Dropping a virtual table drops its shadow tables, so it goes first, and the rest is listed afterwards.
         drop("table", "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'");
         drop("table", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'");
+    }
+
+    /** The whole database as one file would hold it. */
+    byte[] copy() {
+        try {
+            return connection.unwrap(SQLiteConnection.class).serialize("main");
+        } catch (SQLException e) {
+            throw SqlErrors.translated(e);
+        }
+    }
+
+    /** Becomes what {@link #copy} gave. */
+    void restore(byte[] copy) {
+        try {
+            Path file = Files.createTempFile("samovar-restore", ".sqlite");
+            try {
+                Files.write(file, copy);
+                execute("restore from '" + file.toString().replace("'", "''") + "'");
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot keep the copy of the database in a temporary file.", e);
+        }
     }
 
     private void drop(String type, String namesQuery) {

@@ -140,11 +140,46 @@ public final class DurableObjectHost<T extends DurableObject> implements AutoClo
      * waiting handlers are lost, requests that were not answered fail; the next event builds a new instance.
      */
     public void evict(WebSockets webSockets) {
+        drop("The Durable Object was evicted.", webSockets);
+        runtime.loop().settle();
+    }
+
+    private void drop(String reason, WebSockets webSockets) {
         if (life != null) {
-            life.instance.die("The Durable Object was evicted.", webSockets, null);
+            life.instance.die(reason, webSockets, null);
         } else {
             sockets.evict(webSockets);
         }
+    }
+
+    /** What the object has stored by now, its alarm included. */
+    public StorageCopy copyStorage() {
+        runtime.loop().settle();
+        return new StorageCopy(database.copy());
+    }
+
+    /**
+     * Gives the object what it, or another one, had stored when the copy was made, as a point-in-time recovery does.
+     * The instance is dropped as by {@link #evict}.
+     */
+    public void restoreStorage(StorageCopy copy, WebSockets webSockets) {
+        replaceStorage("The Durable Object's storage was restored.", webSockets, () -> database.restore(copy.bytes()));
+    }
+
+    /** Takes everything the object has stored, its alarm included. The instance is dropped as by {@link #evict}. */
+    public void wipeStorage(WebSockets webSockets) {
+        replaceStorage("The Durable Object's storage was wiped.", webSockets, () -> {
+            database.begin();
+            database.deleteAll();
+            database.commit();
+        });
+    }
+
+    private void replaceStorage(String reason, WebSockets webSockets, Runnable replacement) {
+        runtime.loop().settle();
+        drop(reason, webSockets);
+        replacement.run();
+        alarm.replaced();
         runtime.loop().settle();
     }
 

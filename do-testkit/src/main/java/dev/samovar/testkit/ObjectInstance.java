@@ -71,8 +71,8 @@ final class ObjectInstance implements DurableObjectState, EventLoop.Owner, Serve
         enter();
         blockers++;
         HandClock clock = host.runtime().clock();
-        HandClock.Entry limit = clock.at(
-                clock.millis() + MAX_BLOCKED_MILLIS,
+        HandClock.Entry limit = clock.after(
+                MAX_BLOCKED_MILLIS,
                 () -> die("A call to blockConcurrencyWhile() waited for too long.", WebSockets.CLOSE, null));
         startNow(() -> {
             try {

@@ -1,12 +1,8 @@
 package dev.samovar.testkit;
 
 import dev.samovar.protocol.ClientFrame;
-import dev.samovar.protocol.Decoding;
-import dev.samovar.protocol.FrameReader;
-import dev.samovar.protocol.FrameWriter;
+import dev.samovar.protocol.DoneWrite;
 import dev.samovar.protocol.Handshake;
-import dev.samovar.protocol.Limits;
-import dev.samovar.protocol.MessagePackWriter;
 import dev.samovar.protocol.MutationOp;
 import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.ServerFrame;
@@ -40,25 +36,43 @@ import org.jspecify.annotations.Nullable;
  * until {@link #reconnect}. Changes of others come with the object's next tick, so move {@link DurableObjectHost#clock}
  * before looking for them. Values are plain Java: {@code null}, text, numbers, booleans, {@code byte[]}, lists and maps
  * of these, or {@link Value} itself.
+ *
+ * <p>In {@link Profile#SAMOVAR_1} what has come is acknowledged when it is taken in, which every look at rows or
+ * outcomes does. A frame that no server may send there is an {@link AssertionError}: a flush that is missing, single
+ * columns of a row that was never sent.
  */
 public final class TestClient {
     private final DurableObjectHost<?> object;
     private final Headers headers;
+    private final Profile profile;
+    private final ReceivedBytes received = new ReceivedBytes();
     private final Map<String, LiveRows> subscriptions = new LinkedHashMap<>();
     private final List<WriteOutcome> unanswered = new ArrayList<>();
+    private final List<FetchOutcome> fetches = new ArrayList<>();
     private final List<ServerFrame> frames = new ArrayList<>();
-    private TestSocket socket;
-    private int subscribed;
+    private ClientLine line;
+    private int requests;
+    private boolean withholdsAcks;
 
-    private TestClient(DurableObjectHost<?> object, Map<String, ? extends @Nullable Object> claims) {
+    private TestClient(DurableObjectHost<?> object, Map<String, ? extends @Nullable Object> claims, Profile profile) {
         this.object = object;
+        this.profile = profile;
         this.headers = headers(object.runtime(), claims);
-        this.socket = open();
+        this.line = open();
     }
 
     /** Connects a user whose only claim is {@code sub}. */
     public static TestClient connect(DurableObjectHost<?> object, String subject) {
         return connect(object, Map.of("sub", subject));
+    }
+
+    public static TestClient connect(DurableObjectHost<?> object, String subject, Profile profile) {
+        return connect(object, Map.of("sub", subject), profile);
+    }
+
+    /** Connects a user, in the reference profile. */
+    public static TestClient connect(DurableObjectHost<?> object, Map<String, ? extends @Nullable Object> claims) {
+        return connect(object, claims, Profile.REFERENCE);
     }
 
     /**
@@ -67,15 +81,24 @@ public final class TestClient {
      * @param claims what a Worker would have verified, {@code sub} among it
      * @throws IllegalStateException if the object refuses the claims
      */
-    public static TestClient connect(DurableObjectHost<?> object, Map<String, ? extends @Nullable Object> claims) {
-        return new TestClient(object, claims);
+    public static TestClient connect(
+            DurableObjectHost<?> object, Map<String, ? extends @Nullable Object> claims, Profile profile) {
+        return new TestClient(object, claims, profile);
     }
 
     /** Subscribes to a collection. The rows follow the object until {@link #unsubscribe}, over reconnects too. */
     public LiveRows subscribe(String collection) {
-        LiveRows rows = new LiveRows(this, "s" + ++subscribed, collection);
-        subscriptions.put(rows.sub(), rows);
-        send(rows.subscription());
+        return subscribe(Selection.of(collection));
+    }
+
+    /** Subscribes to some rows of a collection, as {@link #subscribe(String)} does to all. */
+    public LiveRows subscribe(Selection selection) {
+        String sub = "s" + ++requests;
+        RowFeed feed =
+                profile == Profile.SAMOVAR_1 ? new SamovarFeed(sub, selection) : new ReferenceFeed(sub, selection);
+        LiveRows rows = new LiveRows(this, feed);
+        subscriptions.put(sub, rows);
+        send(feed.subscription());
         return rows;
     }
 
@@ -84,6 +107,25 @@ public final class TestClient {
         receive();
         subscriptions.remove(rows.sub());
         send(new ClientFrame.Unsub(rows.sub()));
+    }
+
+    /** Reads once. A fetch that is not answered is not sent again by {@link #reconnect}. */
+    public FetchOutcome fetch(Selection selection) {
+        return fetch(selection, null);
+    }
+
+    /**
+     * Reads once.
+     *
+     * @param cursor where the page starts: filters under {@code whereFrom} and {@code whereCurrent}
+     */
+    public FetchOutcome fetch(Selection selection, Value.@Nullable Map cursor) {
+        String fetchId = "f" + ++requests;
+        FetchOutcome outcome = new FetchOutcome(this, fetchId);
+        fetches.add(outcome);
+        send(new ClientFrame.Fetch(
+                fetchId, selection.collection(), selection.where(), cursor, selection.orderBy(), selection.limit()));
+        return outcome;
     }
 
     public WriteOutcome insert(String collection, String key, Map<String, ? extends @Nullable Object> cols) {
@@ -115,12 +157,12 @@ public final class TestClient {
 
     /** Sends a mutation under a transaction id of the test's choice. */
     public WriteOutcome write(ClientFrame.Mut mutation) {
-        return write(mutation.txId(), bytes(mutation));
+        return write(mutation.txId(), ClientLine.bytes(mutation));
     }
 
     /** Sends a call under a transaction id of the test's choice. */
     public WriteOutcome write(ClientFrame.Call call) {
-        return write(call.txId(), bytes(call));
+        return write(call.txId(), ClientLine.bytes(call));
     }
 
     /**
@@ -134,7 +176,7 @@ public final class TestClient {
 
     /** Sends any frame. What it is answered with is in {@link #frames}. */
     public void send(ClientFrame frame) {
-        socket.send(bytes(frame));
+        line.socket().send(ClientLine.bytes(frame));
     }
 
     /** Takes the frames that came since the last call, the oldest first. Rows and outcomes have them all the same. */
@@ -145,15 +187,57 @@ public final class TestClient {
         return taken;
     }
 
+    /** All bytes that were taken in, over all connections. */
+    public ReceivedBytes received() {
+        receive();
+        return received;
+    }
+
     /** The connection, for what is below frames: malformed messages, close codes, slow consumers. */
     public TestSocket socket() {
-        return socket;
+        return line.socket();
+    }
+
+    /**
+     * What {@code samovar/1} tells of this connection as a whole: its welcome, who is present, what others say.
+     *
+     * @throws IllegalStateException in the reference profile, which tells nothing
+     */
+    public Conversation conversation() {
+        receive();
+        Conversation conversation = line.conversation();
+        if (conversation == null) {
+            throw new IllegalStateException(
+                    "The reference profile has no conversation. Connect with Profile.SAMOVAR_1.");
+        }
+        return conversation;
+    }
+
+    /** Plays a slow consumer: what is taken in from now on is not acknowledged. */
+    public void withholdAcks() {
+        receive();
+        withholdsAcks = true;
+    }
+
+    /** Acknowledges everything that was taken in, and what comes. */
+    public void resumeAcks() {
+        withholdsAcks = false;
+        receive();
+    }
+
+    /**
+     * Takes in only so many more messages of this connection. The rest lies unread, and is lost with {@link #drop}:
+     * what a connection loses that breaks in the middle of a snapshot.
+     */
+    public void receiveAtMost(int messages) {
+        receive();
+        line.takeAtMost(messages);
     }
 
     /** Loses the connection, as a phone in a tunnel does. Writes that were not answered stay pending. */
     public void drop() {
         receive();
-        socket.drop();
+        line.drop();
     }
 
     /**
@@ -162,41 +246,46 @@ public final class TestClient {
      */
     public void reconnect() {
         receive();
-        if (socket.isOpen()) {
-            socket.drop();
+        if (line.socket().isOpen()) {
+            line.drop();
         }
-        socket = open();
+        line = open();
         for (LiveRows rows : List.copyOf(subscriptions.values())) {
-            rows.connectionLost();
-            sendIfOpen(bytes(rows.subscription()));
+            rows.feed().connectionLost();
+            line.sendIfOpen(ClientLine.bytes(rows.feed().subscription()));
         }
-        List.copyOf(unanswered).forEach(write -> sendIfOpen(write.frame()));
+        List.copyOf(unanswered).forEach(write -> line.sendIfOpen(write.frame()));
     }
 
-    /** Takes in what has come. */
+    /** Takes in what has come, and what comes because it was acknowledged. */
     void receive() {
-        for (Message message : socket.drain()) {
-            // The only text is the runtime's own pong.
-            if (!message.isText()) {
-                ServerFrame frame = decoded(message.bytes());
+        List<ServerFrame> taken = line.take();
+        while (!taken.isEmpty()) {
+            for (ServerFrame frame : taken) {
                 frames.add(frame);
                 apply(frame);
             }
+            if (!withholdsAcks) {
+                line.acknowledge();
+            }
+            taken = line.take();
+        }
+        if (!withholdsAcks) {
+            line.acknowledge();
         }
     }
 
     private void apply(ServerFrame frame) {
-        switch (frame.kind()) {
-            case SNAP, SNAP_END, DELTA, SUB_ERROR -> subscriptions.values().forEach(rows -> rows.apply(frame));
-            case RESET -> subscriptions.values().forEach(rows -> rows.apply((ServerFrame.Reset) frame));
-            case UP_TO_DATE -> subscriptions.values().forEach(rows -> rows.apply((ServerFrame.UpToDate) frame));
-            case COMMITTED -> {
-                ServerFrame.Committed committed = (ServerFrame.Committed) frame;
-                subscriptions.values().forEach(rows -> rows.reached(committed.seq()));
-                answer(committed.txId(), frame);
+        subscriptions.values().forEach(rows -> rows.feed().apply(frame));
+        fetches.forEach(fetch -> fetch.apply(frame));
+        if (frame instanceof ServerFrame.Committed committed) {
+            answer(committed.txId(), frame);
+        } else if (frame instanceof ServerFrame.Rejected rejected) {
+            answer(rejected.txId(), frame);
+        } else if (frame instanceof ServerFrame.Flush flush) {
+            for (DoneWrite done : flush.done()) {
+                answer(done.txId(), new ServerFrame.Committed(done.txId(), flush.seq(), done.result()));
             }
-            case REJECTED -> answer(((ServerFrame.Rejected) frame).txId(), frame);
-            case PAGE, PAGE_ERROR -> {}
         }
     }
 
@@ -214,19 +303,13 @@ public final class TestClient {
     private WriteOutcome write(String txId, byte[] frame) {
         WriteOutcome outcome = new WriteOutcome(this, txId, frame);
         unanswered.add(outcome);
-        sendIfOpen(frame);
+        line.sendIfOpen(frame);
         return outcome;
     }
 
-    /** The object may have died of the frame before. What is not sent goes out with the next {@link #reconnect}. */
-    private void sendIfOpen(byte[] frame) {
-        if (socket.isOpen()) {
-            socket.send(frame);
-        }
-    }
-
-    private TestSocket open() {
-        return object.connect(Request.of("GET", "https://object.test/", headers, null));
+    private ClientLine open() {
+        TestSocket socket = object.connect(Request.of("GET", "https://object.test/", headers, null));
+        return new ClientLine(socket, profile, received);
     }
 
     private String newId() {
@@ -239,19 +322,5 @@ public final class TestClient {
         return new Headers()
                 .set("sec-websocket-protocol", Handshake.SUBPROTOCOL)
                 .set(Handshake.CLAIMS_HEADER, encoding.toBase64Url(encoding.toUtf8(json)));
-    }
-
-    private static byte[] bytes(ClientFrame frame) {
-        MessagePackWriter out = new MessagePackWriter();
-        FrameWriter.write(frame, out);
-        return out.toByteArray();
-    }
-
-    private static ServerFrame decoded(byte[] bytes) {
-        Decoding<ServerFrame> decoding = FrameReader.serverFrame(bytes, Limits.CLIENT_INBOUND);
-        if (decoding instanceof Decoding.Ok<ServerFrame> ok) {
-            return ok.value();
-        }
-        throw new IllegalStateException("The object has sent what no client can read: " + decoding);
     }
 }

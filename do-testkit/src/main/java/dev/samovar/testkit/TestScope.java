@@ -44,9 +44,8 @@ final class TestScope implements GlobalScope {
     @Override
     public Timeout setTimeout(Callback callback, long delayMillis) {
         owner.enter();
-        HandClock clock = runtime.clock();
         Timer timer = new Timer(callback);
-        timer.entry = clock.at(clock.millis() + Math.max(0, delayMillis), timer::fire);
+        timer.entry = runtime.clock().after(Math.max(0, delayMillis), timer::fire);
         timers.add(timer);
         return timer;
     }

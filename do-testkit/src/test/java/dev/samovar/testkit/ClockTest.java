@@ -97,6 +97,32 @@ class ClockTest {
     }
 
     @Test
+    void aStepBackFiresNothingAndLeavesTimersAsLongToWaitAsBefore() {
+        script.onAlarm = (object, info) -> object.note("alarm");
+        try (var host = script.host()) {
+            long start = host.clock().millis();
+            host.run(object -> {
+                object.storage().setAlarm(start + 1_000);
+                object.state().globalScope().setTimeout(() -> object.note("timer"), 500);
+            });
+
+            host.clock().stepBack(Duration.ofMinutes(1));
+            assertThat(host.clock().millis()).isEqualTo(start - 60_000);
+            host.clock().advance(Duration.ofMillis(499));
+            assertThat(script.notes).isEmpty();
+            host.clock().advance(Duration.ofMillis(1));
+            assertThat(script.notes).containsExactly("timer");
+
+            host.clock().advance(Duration.ofSeconds(60));
+            assertThat(script.notes).containsExactly("timer");
+            host.clock().advance(Duration.ofMillis(500));
+            assertThat(script.notes).containsExactly("timer", "alarm");
+            assertThatThrownBy(() -> host.clock().stepBack(Duration.ofMillis(-1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void theClockIsNotMovedByAnEvent() {
         try (var host = script.host()) {
             host.run(object -> assertThatThrownBy(() -> host.clock().advance(Duration.ZERO))

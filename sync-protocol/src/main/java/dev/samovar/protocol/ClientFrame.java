@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client says to a server. A component that is {@code null} is not written; on the wire an optional field that
  * is nil and one that is absent are the same.
+ *
+ * <p>{@link Hello}, {@link Ack}, {@link Join}, {@link Leave} and {@link Broadcast} are of {@code samovar/1}. Only a
+ * client that opened with a {@link Hello} sends the others.
  */
 public sealed interface ClientFrame {
     Kind kind();
@@ -16,7 +19,12 @@ public sealed interface ClientFrame {
         UNSUB("unsub"),
         MUT("mut"),
         CALL("call"),
-        FETCH("fetch");
+        FETCH("fetch"),
+        HELLO("hello"),
+        ACK("ack"),
+        JOIN("join"),
+        LEAVE("leave"),
+        BROADCAST("broadcast");
 
         private final String wireName;
 
@@ -36,6 +44,11 @@ public sealed interface ClientFrame {
                 case "mut" -> MUT;
                 case "call" -> CALL;
                 case "fetch" -> FETCH;
+                case "hello" -> HELLO;
+                case "ack" -> ACK;
+                case "join" -> JOIN;
+                case "leave" -> LEAVE;
+                case "broadcast" -> BROADCAST;
                 default -> null;
             };
         }
@@ -48,6 +61,9 @@ public sealed interface ClientFrame {
      * @param where which rows; {@code null} for all
      * @param orderBy shapes the snapshot only, as do {@code limit} and {@code offset}
      * @param since where an earlier connection stopped, as text of the peer that is not checked here
+     * @param epoch the epoch that {@code since} was told in; {@code samovar/1}
+     * @param resume the {@code next} of the last {@link ServerFrame.Chunk} of a snapshot that broke off, as it came;
+     *     {@code since} and {@code epoch} are then those of its {@link ServerFrame.Begin}; {@code samovar/1}
      */
     record Sub(
             String subId,
@@ -56,8 +72,22 @@ public sealed interface ClientFrame {
             @Nullable Value orderBy,
             @Nullable Double limit,
             @Nullable Double offset,
-            @Nullable String since)
+            @Nullable String since,
+            @Nullable String epoch,
+            @Nullable Value resume)
             implements ClientFrame {
+        /** A subscription of the reference profile. */
+        public Sub(
+                String subId,
+                String collection,
+                @Nullable Value where,
+                @Nullable Value orderBy,
+                @Nullable Double limit,
+                @Nullable Double offset,
+                @Nullable String since) {
+            this(subId, collection, where, orderBy, limit, offset, since, null, null);
+        }
+
         @Override
         public Kind kind() {
             return Kind.SUB;
@@ -113,6 +143,60 @@ public sealed interface ClientFrame {
         @Override
         public Kind kind() {
             return Kind.FETCH;
+        }
+    }
+
+    /**
+     * Asks for {@code samovar/1}. The first frame of a connection, or the connection stays with the reference profile.
+     *
+     * @param version the newest version the client speaks, 1 or more
+     * @param agent what the client is, for logs
+     */
+    record Hello(int version, @Nullable String agent) implements ClientFrame {
+        @Override
+        public Kind kind() {
+            return Kind.HELLO;
+        }
+    }
+
+    /**
+     * Tells how much the client has handled, so that the server may send more.
+     *
+     * @param bytes of all binary messages of this connection that were handled, a whole number from 0 to
+     *     2<sup>53</sup>-1
+     */
+    record Ack(double bytes) implements ClientFrame {
+        @Override
+        public Kind kind() {
+            return Kind.ACK;
+        }
+    }
+
+    /**
+     * Shows the client to the others, or gives it a new state.
+     *
+     * @param state what the others see of it
+     */
+    record Join(@Nullable Value state) implements ClientFrame {
+        @Override
+        public Kind kind() {
+            return Kind.JOIN;
+        }
+    }
+
+    /** Takes the client out of sight. There is no answer, and leaving without having joined is no error. */
+    record Leave() implements ClientFrame {
+        @Override
+        public Kind kind() {
+            return Kind.LEAVE;
+        }
+    }
+
+    /** Says something to all others that are connected now. It is not kept. */
+    record Broadcast(@Nullable Value data) implements ClientFrame {
+        @Override
+        public Kind kind() {
+            return Kind.BROADCAST;
         }
     }
 }

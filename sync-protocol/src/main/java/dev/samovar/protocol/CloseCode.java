@@ -14,11 +14,17 @@ public final class CloseCode {
     /** The server failed; connecting again may help. */
     public static final int INTERNAL = 1011;
 
+    /** The server is too busy for this connection, or the client too slow for it: connect again and resume. */
+    public static final int TRY_AGAIN_LATER = 1013;
+
     /** The credentials are missing, wrong or expired: connect again with fresh ones. */
     public static final int UNAUTHENTICATED = 4401;
 
-    /** The user is known and may not be here. */
+    /** The user is known and may not be here, or was sent away. */
     public static final int FORBIDDEN = 4403;
+
+    /** The object was deleted, with everything in it. */
+    public static final int GONE = 4410;
 
     private CloseCode() {}
 }

@@ -43,6 +43,9 @@ public enum ErrorCode {
     /** The server could not do it now; nothing was recorded, so the same request may be sent again. */
     TEMPORARILY_UNAVAILABLE(Action.RETRY),
 
+    /** The client asks too often. Nothing was recorded; the refusal tells when to ask again. */
+    RATE_LIMITED(Action.RETRY),
+
     /** The client did not send the frame, because it is larger than the server takes. */
     FRAME_TOO_LARGE(Action.GIVE_UP),
 

@@ -1,5 +1,6 @@
 package dev.samovar.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,23 @@ final class Fields {
 
     String nonEmptyText(String name) {
         String text = text(name);
+        requireNotEmpty(name, text);
+        return text;
+    }
+
+    @Nullable
+    String optionalNonEmptyText(String name) {
+        String text = optionalText(name);
+        if (text != null) {
+            requireNotEmpty(name, text);
+        }
+        return text;
+    }
+
+    private void requireNotEmpty(String name, String text) {
         if (text.isEmpty()) {
             throw malformed(name, "is empty");
         }
-        return text;
     }
 
     @Nullable
@@ -75,6 +89,46 @@ final class Fields {
         throw malformed(name, "is not a number");
     }
 
+    /** A whole number from 0 to 2<sup>53</sup>-1. */
+    double count(String name) {
+        Double value = optionalCount(name);
+        if (value == null) {
+            throw malformed(name, "is missing");
+        }
+        return value;
+    }
+
+    @Nullable
+    Double optionalCount(String name) {
+        Double value = optionalNumber(name);
+        if (value != null && (value < 0 || !Value.of(value.doubleValue()).isSafeInteger())) {
+            throw malformed(name, "is no whole number from 0 to 2^53-1");
+        }
+        return value;
+    }
+
+    /** A whole number from {@code least} to 2<sup>31</sup>-1. */
+    int whole(String name, int least) {
+        Integer value = optionalWhole(name, least);
+        if (value == null) {
+            throw malformed(name, "is missing");
+        }
+        return value;
+    }
+
+    @Nullable
+    Integer optionalWhole(String name, int least) {
+        Double value = optionalNumber(name);
+        if (value == null) {
+            return null;
+        }
+        int whole = value.intValue();
+        if (whole != value || whole < least) {
+            throw malformed(name, "is no whole number from " + least + " to 2^31-1");
+        }
+        return whole;
+    }
+
     Value.Map map(String name) {
         Value.Map value = optionalMap(name);
         if (value == null) {
@@ -101,6 +155,23 @@ final class Fields {
         throw malformed(name, "is not an array");
     }
 
+    /** An array that may be missing: it is then empty. */
+    List<Value> optionalArray(String name) {
+        return optional(name) == null ? List.of() : array(name);
+    }
+
+    /** An array of texts. */
+    List<String> texts(String name, List<Value> items) {
+        List<String> texts = new ArrayList<>(items.size());
+        for (Value item : items) {
+            if (!(item instanceof Value.Text text)) {
+                throw malformed(name, "has an item that is not a text");
+            }
+            texts.add(text.value());
+        }
+        return texts;
+    }
+
     Operation operation(String name) {
         Operation operation = Operation.parse(text(name));
         if (operation == null) {
@@ -115,6 +186,15 @@ final class Fields {
             throw malformed(name, "is no position: decimal digits from 0 to 2^53-1");
         }
         return position;
+    }
+
+    /** Any value but nil. */
+    Value value(String name) {
+        Value value = optional(name);
+        if (value == null) {
+            throw malformed(name, "is missing");
+        }
+        return value;
     }
 
     /** Any value; {@code null} if it is absent or nil. */

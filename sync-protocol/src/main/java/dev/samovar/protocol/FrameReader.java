@@ -28,13 +28,32 @@ public final class FrameReader {
         }
     }
 
-    /** Reads what a server sent. Rows and results are {@link Value}s. */
+    /** Reads what a server sent, in either profile. Rows and results are {@link Value}s. */
     public static Decoding<ServerFrame> serverFrame(byte[] bytes, Limits limits) {
+        return serverFrame(bytes, limits, ServerFrameReader::frame);
+    }
+
+    /**
+     * Reads what a server sent to a client that said no hello. The kinds that {@code samovar/1} alone has are not known
+     * here, so a program that needs only this has no code for them.
+     */
+    public static Decoding<ServerFrame> referenceServerFrame(byte[] bytes, Limits limits) {
+        return serverFrame(bytes, limits, ServerFrameReader::referenceFrame);
+    }
+
+    private interface KindReader {
+        /** The frame; {@code null} if the kind is not known. */
+        @Nullable
+        ServerFrame read(ServerFrame.Kind kind, Fields fields);
+    }
+
+    private static Decoding<ServerFrame> serverFrame(byte[] bytes, Limits limits, KindReader reader) {
         try {
             Value value = MessagePackReader.readOrThrow(bytes, limits);
             String type = Fields.of("frame", value).text("t");
             ServerFrame.Kind kind = ServerFrame.Kind.parse(type);
-            return kind == null ? unknownKind(type) : new Ok<>(serverFrame(kind, Fields.of(type, value)));
+            ServerFrame frame = kind == null ? null : reader.read(kind, Fields.of(type, value));
+            return frame == null ? unknownKind(type) : new Ok<>(frame);
         } catch (MalformedException e) {
             return new Malformed<>(e.reason());
         }
@@ -50,7 +69,9 @@ public final class FrameReader {
                         fields.optional("orderBy"),
                         fields.optionalNumber("limit"),
                         fields.optionalNumber("offset"),
-                        fields.optionalText("since"));
+                        fields.optionalText("since"),
+                        fields.optionalText("epoch"),
+                        fields.optional("resume"));
             case UNSUB -> new ClientFrame.Unsub(fields.text("subId"));
             case MUT ->
                 new ClientFrame.Mut(fields.nonEmptyText("txId"), fields.nonEmptyText("collection"), ops(fields));
@@ -64,26 +85,11 @@ public final class FrameReader {
                         fields.optionalMap("cursor"),
                         fields.optional("orderBy"),
                         fields.optionalNumber("limit"));
-        };
-    }
-
-    private static ServerFrame serverFrame(ServerFrame.Kind kind, Fields fields) {
-        return switch (kind) {
-            case SNAP ->
-                new ServerFrame.Snap(
-                        fields.text("sub"), fields.keyText("key"), fields.map("row"), fields.position("seq"));
-            case SNAP_END -> new ServerFrame.SnapEnd(fields.text("sub"), fields.position("seq"));
-            case DELTA -> delta(fields);
-            case UP_TO_DATE -> new ServerFrame.UpToDate(fields.position("seq"), fields.optionalText("sub"));
-            case COMMITTED ->
-                new ServerFrame.Committed(fields.text("txId"), fields.position("seq"), fields.optional("result"));
-            case REJECTED ->
-                new ServerFrame.Rejected(
-                        fields.text("txId"), refusal(Fields.of("error of rejected", fields.optional("error"))));
-            case RESET -> new ServerFrame.Reset(fields.optionalText("sub"));
-            case PAGE -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
-            case SUB_ERROR -> new ServerFrame.SubError(fields.text("sub"), refusal(fields));
-            case PAGE_ERROR -> new ServerFrame.PageError(fields.text("fetchId"), refusal(fields));
+            case HELLO -> new ClientFrame.Hello(fields.whole("version", 1), fields.optionalText("agent"));
+            case ACK -> new ClientFrame.Ack(fields.count("bytes"));
+            case JOIN -> new ClientFrame.Join(fields.optional("state"));
+            case LEAVE -> new ClientFrame.Leave();
+            case BROADCAST -> new ClientFrame.Broadcast(fields.optional("data"));
         };
     }
 
@@ -98,28 +104,6 @@ public final class FrameReader {
             ops.add(new MutationOp(op.operation("type"), op.text("key"), op.optionalMap("cols")));
         }
         return ops;
-    }
-
-    private static ServerFrame.Delta delta(Fields fields) {
-        Operation op = fields.operation("op");
-        Value.@Nullable Map cols = op == Operation.DELETE ? fields.optionalMap("cols") : fields.map("cols");
-        return new ServerFrame.Delta(fields.text("sub"), fields.text("key"), op, cols, fields.position("seq"));
-    }
-
-    private static List<Value.Map> rows(Fields fields) {
-        List<Value> items = fields.array("rows");
-        List<Value.Map> rows = new ArrayList<>(items.size());
-        for (Value item : items) {
-            if (!(item instanceof Value.Map row)) {
-                throw fields.malformed("rows", "has an item that is not a map");
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    private static Refusal refusal(Fields fields) {
-        return new Refusal(fields.optionalText("code"), fields.text("message"));
     }
 
     private static <T> Decoding<T> unknownKind(String type) {

@@ -8,9 +8,24 @@ import org.jspecify.annotations.Nullable;
  * @param code the name of an {@link ErrorCode}, or another text that a different server sent; {@code null} if it gave
  *     none
  * @param message what failed, why, and the mend; safe to show
+ * @param retryAfter milliseconds to wait before the same is asked again; {@code null} if the server does not say
  */
-public record Refusal(@Nullable String code, String message) {
+public record Refusal(
+        @Nullable String code, String message, @Nullable Integer retryAfter) {
+    public Refusal(@Nullable String code, String message) {
+        this(code, message, null);
+    }
+
     public static Refusal of(ErrorCode code, String message) {
         return new Refusal(code.name(), message);
+    }
+
+    /**
+     * A refusal that says when to ask again.
+     *
+     * @param retryAfter milliseconds, not negative
+     */
+    public static Refusal of(ErrorCode code, String message, int retryAfter) {
+        return new Refusal(code.name(), message, retryAfter);
     }
 }

@@ -39,13 +39,13 @@ class FixtureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.samovar.protocol.GoldenFrame#own")
+    @MethodSource({"dev.samovar.protocol.GoldenFrame#own", "dev.samovar.protocol.GoldenFrame#samovar1"})
     void ownFrameIsWrittenInItsOneForm(GoldenFrame golden) {
         assertThat(rewrite(golden)).isEqualTo(golden.rewritten());
     }
 
     @ParameterizedTest
-    @MethodSource("dev.samovar.protocol.GoldenFrame#own")
+    @MethodSource({"dev.samovar.protocol.GoldenFrame#own", "dev.samovar.protocol.GoldenFrame#samovar1"})
     void bothFormsOfAFrameReadTheSame(GoldenFrame golden) {
         Object read = golden.isFromClient() ? clientFrame(golden.bytes()) : serverFrame(golden.bytes());
         Object again = golden.isFromClient() ? clientFrame(golden.rewritten()) : serverFrame(golden.rewritten());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.samovar.protocol.Decoding.Malformed;
 import dev.samovar.protocol.Decoding.Ok;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Short ways to bytes and back. */
 final class Frames {
@@ -30,6 +32,19 @@ final class Frames {
 
     static byte[] unhex(String hex) {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    /** The map with a field more, or with another value of it. */
+    static Value.Map with(Value.Map map, String key, Value value) {
+        Map<String, Value> entries = new LinkedHashMap<>(map.entries());
+        entries.put(key, value);
+        return new Value.Map(entries);
+    }
+
+    static Value.Map without(Value.Map map, String key) {
+        Map<String, Value> entries = new LinkedHashMap<>(map.entries());
+        entries.remove(key);
+        return new Value.Map(entries);
     }
 
     static ClientFrame clientFrame(byte[] bytes) {

@@ -34,9 +34,15 @@ record GoldenFrame(String name, byte[] bytes, byte[] rewritten) {
         return read("samovar.json");
     }
 
+    /** Frames of {@code samovar/1}: every kind with all it can have and with the least it must. */
+    static List<GoldenFrame> samovar1() {
+        return read("samovar-1.json");
+    }
+
     static List<GoldenFrame> all() {
         List<GoldenFrame> all = new ArrayList<>(foreign());
         all.addAll(own());
+        all.addAll(samovar1());
         return all;
     }
 

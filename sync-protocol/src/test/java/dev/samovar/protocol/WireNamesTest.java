@@ -20,6 +20,9 @@ class WireNamesTest {
         for (ErrorCode code : ErrorCode.values()) {
             assertThat(ErrorCode.parse(code.name())).isEqualTo(code);
         }
+        for (ResetReason reason : ResetReason.values()) {
+            assertThat(ResetReason.parse(reason.wireName())).isEqualTo(reason);
+        }
     }
 
     @Test
@@ -28,6 +31,7 @@ class WireNamesTest {
         assertThat(ClientFrame.Kind.parse("snap")).isNull();
         assertThat(ServerFrame.Kind.parse("sub")).isNull();
         assertThat(ErrorCode.parse("limit_exceeded")).isNull();
+        assertThat(ResetReason.parse("EPOCH")).isNull();
     }
 
     @Test
@@ -47,6 +51,7 @@ class WireNamesTest {
                         "NON_SERIALIZABLE",
                         "UNSUPPORTED",
                         "TEMPORARILY_UNAVAILABLE",
+                        "RATE_LIMITED",
                         "FRAME_TOO_LARGE",
                         "DUPLICATE_TXID",
                         "CONNECTION_LOST",
@@ -54,9 +59,16 @@ class WireNamesTest {
     }
 
     @Test
+    void reasonsOfAResetKeepTheirNames() {
+        assertThat(ResetReason.values())
+                .extracting(ResetReason::wireName)
+                .containsExactly("epoch", "pruned", "compacted", "schema", "scope", "window");
+    }
+
+    @Test
     void onlyWhatMaySucceedTheNextTimeIsSentAgain() {
         assertThat(ErrorCode.values())
                 .filteredOn(code -> code.action() == ErrorCode.Action.RETRY)
-                .containsExactly(ErrorCode.TEMPORARILY_UNAVAILABLE, ErrorCode.CONNECTION_LOST);
+                .containsExactly(ErrorCode.TEMPORARILY_UNAVAILABLE, ErrorCode.RATE_LIMITED, ErrorCode.CONNECTION_LOST);
     }
 }

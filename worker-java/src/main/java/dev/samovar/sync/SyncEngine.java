@@ -109,6 +109,7 @@ final class SyncEngine<C> {
             case MUT -> ((ClientFrame.Mut) frame).txId();
             case CALL -> ((ClientFrame.Call) frame).txId();
             case FETCH -> ((ClientFrame.Fetch) frame).fetchId();
+            case HELLO, ACK, JOIN, LEAVE, BROADCAST -> "";
         };
     }
 
@@ -119,6 +120,8 @@ final class SyncEngine<C> {
             case FETCH -> subscriptions.fetch(session, (ClientFrame.Fetch) frame);
             case MUT -> writeQueue.add(session, ((ClientFrame.Mut) frame).txId(), bytes, frame);
             case CALL -> writeQueue.add(session, ((ClientFrame.Call) frame).txId(), bytes, frame);
+            case HELLO, ACK, JOIN, LEAVE, BROADCAST ->
+                ignore(frame.kind().wireName() + " is of samovar/1, which is not spoken here");
         }
     }
 

@@ -1,0 +1,23 @@
+package dev.samovar.protocol;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Changes of one subscription, in the order they happened.
+ *
+ * @param items an unmodifiable view; the list given must not be changed afterwards
+ */
+public record RowChanges(List<RowChange> items) implements Encodable {
+    public RowChanges {
+        items = Collections.unmodifiableList(items);
+    }
+
+    @Override
+    public void encodeTo(MessagePackWriter out) {
+        out.arrayHeader(items.size());
+        for (RowChange change : items) {
+            change.encodeTo(out);
+        }
+    }
+}
