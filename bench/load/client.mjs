@@ -11,6 +11,9 @@ const subId = "messages#1";
 /** The frame that ends a snapshot or catch-up is shorter than any message with a row. */
 const longestLiveBytes = 140;
 
+/** And so is a refusal, after which nothing comes. */
+const longestRefusalBytes = 1_024;
+
 /**
  * One connection with at most one subscription. It checks that positions never fall and that every row is one of the
  * bench's; what the rows should be is checked by who set `sink`. Anything wrong fails the whole run.
@@ -71,8 +74,8 @@ export class Client {
   }
 
   /**
-   * Subscribes, and answers how many milliseconds it took until everything had arrived. It is read and checked only
-   * then: how quick this client is shall not count.
+   * Subscribes, and answers how many milliseconds it took until everything had arrived, and the messages. They are put
+   * aside: how quick this client reads and checks them shall not count.
    */
   async timeSubscribe(options = {}) {
     this.#putAside = [];
@@ -80,13 +83,16 @@ export class Client {
     const started = performance.now();
     this.#subscribe(options);
     await live;
-    const millis = performance.now() - started;
+    return { millis: performance.now() - started, messages: this.#putAside };
+  }
+
+  /** Reads and checks what `timeSubscribe` put aside and what came since, and from now on whatever comes at once. */
+  takePutAside() {
     const messages = this.#putAside;
     this.#putAside = undefined;
     for (const message of messages) {
       this.#wire.take(decode(message));
     }
-    return millis;
   }
 
   fail(why) {
@@ -127,6 +133,8 @@ export class Client {
     this.#putAside.push(bytes);
     if (bytes.length <= longestLiveBytes && this.#wire.isLive(decode(bytes))) {
       this.#live();
+    } else if (bytes.length <= longestRefusalBytes && bytes.includes("sub-error")) {
+      this.#wire.take(decode(bytes));
     }
   }
 

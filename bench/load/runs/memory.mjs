@@ -13,12 +13,15 @@ export async function memory(run, { sockets, rows, idleMillis }) {
   const writer = new Writer(await Client.open(run));
   await writer.call("seed", 0, rows);
   const cpuBefore = run.cpuMicros();
+  let checked = [];
   for (let i = 0; i < sockets; i++) {
     const client = await Client.open(run);
-    const all = new InAnyOrder(0, rows);
-    client.sink.row = all.row;
-    await client.timeSubscribe();
-    all.requireComplete();
+    const { messages } = await client.timeSubscribe();
+    // To read the same bytes 300 times over would take longer than all the rest.
+    if (!areEqual(messages, checked)) {
+      check(client, rows);
+      checked = messages;
+    }
   }
   const cpu = run.cpuMicros() - cpuBefore;
   await pause(idleMillis / 2);
@@ -30,4 +33,14 @@ export async function memory(run, { sockets, rows, idleMillis }) {
     "memory before": { value: empty / 1e6, unit: "MB" },
     "cpu, idle": { value: (run.cpuMicros() - idleBefore) / idleMillis, unit: "ms per s" },
   };
+}
+
+const areEqual = (messages, others) =>
+  messages.length === others.length && messages.every((message, i) => message.equals(others[i]));
+
+function check(client, rows) {
+  const all = new InAnyOrder(0, rows);
+  client.sink.row = all.row;
+  client.takePutAside();
+  all.requireComplete();
 }

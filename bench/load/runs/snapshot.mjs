@@ -38,7 +38,8 @@ export async function subscribeInTurn(run, { warmUp, times, first, end }, option
 async function timed(client, first, end, options) {
   const rows = new InAnyOrder(first, end);
   client.sink.row = rows.row;
-  const millis = await client.timeSubscribe(options);
+  const { millis } = await client.timeSubscribe(options);
+  client.takePutAside();
   rows.requireComplete();
   return millis;
 }
