@@ -2,6 +2,12 @@
 // be asked for.
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import * as growthReport from "../bench/lib/growth-report.mjs";
+import { tables } from "../bench/lib/growth-tables.mjs";
+import { profiles } from "../bench/lib/profiles.mjs";
+import { asText } from "../bench/lib/report.mjs";
+import { rowsOf } from "../bench/lib/results.mjs";
+import { scenarios } from "../bench/lib/scenarios.mjs";
 import { buildWhatChanged } from "./lib/build.mjs";
 import { ensureInstalled } from "./lib/installation.mjs";
 import { requireJdk } from "./lib/jdk.mjs";
@@ -37,15 +43,9 @@ await main(async () => {
   await (options.growth ? runGrowth : runScenarios)(options, progress);
 });
 
-// The bench is imported late: it needs the packages that were just installed.
-
 async function runScenarios(options, progress) {
-  const { scenarios } = await import("../bench/lib/scenarios.mjs");
-  const names = scenarios.map(({ name }) => name);
-  requireKnown(options.only ?? [], names, "scenario");
+  // Not before: it needs the packages that were just installed.
   const { bench } = await import("../bench/lib/bench.mjs");
-  const { asText } = await import("../bench/lib/report.mjs");
-  const { rowsOf } = await import("../bench/lib/results.mjs");
   const figures = await bench(options, progress);
   progress.say(asText(figures));
   if (options.json !== undefined) {
@@ -55,14 +55,11 @@ async function runScenarios(options, progress) {
 }
 
 async function runGrowth(options, progress) {
-  const { tables } = await import("../bench/lib/growth-tables.mjs");
-  requireKnown(options.only ?? [], Object.keys(tables), "table");
   const { growth } = await import("../bench/lib/growth.mjs");
-  const { asText, rowsOf } = await import("../bench/lib/growth-report.mjs");
   const figures = await growth(options, progress);
-  progress.say(asText(figures));
+  progress.say(growthReport.asText(figures));
   if (options.json !== undefined) {
-    writeJson(options.json, rowsOf(figures));
+    writeJson(options.json, growthReport.rowsOf(figures));
   }
   requireNoFailure(figures.failures);
 }
@@ -83,8 +80,18 @@ function readOptions() {
   if (!Number.isInteger(number) || number < 1 || number > maxRounds) {
     throw new Problem(`--rounds is "${rounds}". Use a whole number from 1 to ${maxRounds}.`);
   }
-  requireKnown(profile === undefined ? [] : [profile], ["reference", "samovar/1"], "profile");
-  return { json, quick, build, growth, profile, only: only?.split(","), rounds: number };
+  const chosen = only?.split(",");
+  if (growth) {
+    requireKnown(chosen, Object.keys(tables), "table");
+  } else {
+    requireKnown(
+      chosen,
+      scenarios.map(({ name }) => name),
+      "scenario",
+    );
+  }
+  requireKnown(profile && [profile], profiles, "profile");
+  return { json, quick, build, growth, profile, only: chosen, rounds: number };
 }
 
 function parse() {
@@ -106,7 +113,7 @@ function parse() {
   }
 }
 
-function requireKnown(names, known, kind) {
+function requireKnown(names = [], known, kind) {
   for (const name of names) {
     if (!known.includes(name)) {
       throw new Problem(`There is no ${kind} "${name}". There are: ${known.join(", ")}.`);

@@ -76,6 +76,7 @@ export class SamovarWire {
       throw new Error(`The server answered hello with version ${frame.version}.`);
     }
     this.#client.epoch = frame.epoch;
+    this.#client.onBoundary(frame.seq);
     this.#welcome();
   }
 

@@ -128,6 +128,17 @@ test("a flush behind a gap fails", () =>
     /At position 5 the server went on after 6/,
   ));
 
+test("the first flush goes on from the position of the welcome", async () => {
+  server = await ScriptedServer.start({ hello: welcome, mut: ({ txId }) => [flush("5", "6", [], [[txId]])] });
+  const position = await server.use("samovar/1", async (client) => {
+    const writer = new Writer(client);
+    await writer.run(writer.prepare(0, 1), 1);
+    return client.position;
+  });
+
+  assert.equal(position, 6);
+});
+
 test("a row that is said to be gone fails", () =>
   assert.rejects(
     writeTwo(() => [{ t: "flush", prev: "5", seq: "6", subs: [[sub, [[0, rowOf(0).id]]]] }]),

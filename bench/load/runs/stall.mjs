@@ -4,7 +4,7 @@ import { Writer } from "../writer.mjs";
 
 /**
  * One client commits, one write at a time, while another takes in a table. The longest round trip of a commit is how
- * long the object let nobody else in, or a little less than that: both clients share the load's process.
+ * long the object let nobody else in, and a little more: both clients share the load's process.
  *
  * @param times how many snapshots count, one after the other
  * @param most how many commits there may be in all
@@ -32,6 +32,9 @@ export async function stall(run, { rows, times, warmUp, most }) {
     const trips = [];
     while (!isComplete && committed < prepared.length) {
       trips.push(await commit(committed++));
+    }
+    if (!isComplete) {
+      throw new Error(`${most} commits were not enough to measure ${times} snapshots beside them.`);
     }
     const { millis } = await taking;
     requireRows(reader, alreadyThere);
