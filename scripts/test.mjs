@@ -31,9 +31,10 @@ const nodeRing = (name, folder) => ({
 });
 
 const client = nodeRing("Client package on Node", "client-web/src/test/js");
+const load = nodeRing("The bench's load", "bench/test");
 const workerd = nodeRing("End to end in workerd", "test-e2e");
 const browser = nodeRing("End to end in a browser", "test-e2e/browser");
-const rings = [jvm, client, workerd, browser];
+const rings = [jvm, client, load, workerd, browser];
 
 await main(async () => {
   const progress = new Progress(process.stdout);
@@ -60,6 +61,7 @@ async function runAll(progress) {
   await buildWhatChanged(progress);
   await progress.step("Format and lint of scripts and page", checkLint);
   await runRing(progress, client);
+  await runRing(progress, load);
   await progress.step("Types", checkTypes, (projects) => `${projects} projects`);
   await runRing(progress, workerd);
   await runRing(progress, browser);

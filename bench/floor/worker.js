@@ -1,33 +1,50 @@
-// The floor under the chat's commits: the least that a Durable Object written by hand can do to insert a client's rows
-// and answer in the frames of PROTOCOL.md. It exists to be measured against, in the same run and on the same machine.
+// The floor under Samovar: the least that a Durable Object written by hand can do to commit a client's rows, tell
+// everybody and answer in the frames of PROTOCOL.md. It exists to be measured against, in the same run and on the same
+// machine.
 //
-// It pays for what no implementation gets around: a socket that may hibernate, reading the frame, one INSERT per row in
-// one transaction, and the client's own deltas, boundary and `committed`, each a message. Everything else is left out,
-// because its price is what the comparison shows:
+// It pays for what no implementation gets around: sockets that may hibernate, reading the frame, one INSERT per row in
+// one transaction, finding who is to be told, encoding what they are told once, and a send per message. Everything else
+// is left out, because its price is what the comparison shows:
 // - tokens and authorization, limits, and checks of any value: bytes of a stranger would break it;
 // - receipts: a frame that is sent twice inserts twice, or fails on the primary key;
-// - the change log and its triggers: positions are counted in memory and begin again with the instance;
-// - snapshots, catching up, updates, deletes and commands;
-// - ticks, and so any client but the writer: nobody else would be told;
+// - the change log and its triggers: rows are only ever inserted, so the table in its order is the log;
+// - updates and deletes, commands but `seed`, predicates but `author = x`, one subscription per socket at most;
+// - a second writer among the subscribers, and subscriptions that survive hibernation;
 // - re-encoding: a delta's `cols` are the bytes the client sent.
+//
+// The mode is the last word of the path (`/sync/<room>/<mode>`):
+// - now    each delta goes out at once, alone;
+// - tick   deltas are collected for 50 ms, then each is a message, and a boundary follows;
+// - pack   the same, but one message per socket and tick: an array of frames;
+// - batch  as pack, and a snapshot or catch-up comes in arrays of frames of 256 KiB.
 import { DurableObject } from "cloudflare:workers";
+import { Audience } from "./audience.js";
+import { FrameReader } from "./frame-reader.js";
+import { FrameWriter } from "./frame-writer.js";
+import { encodedText, frames } from "./frames.js";
+
+const tickMillis = 50;
+const batchBytes = 256 * 1024;
 
 export class FloorRoom extends DurableObject {
   #storage;
   #sql;
   #out = new FrameWriter();
-  #head = 1;
-  /** The encoded id of a socket's subscription. In memory only: it does not survive hibernation, the socket does. */
-  #subscriptions = new Map();
+  #audience = new Audience();
+  #head;
+  #mode;
+  #tick;
 
   constructor(ctx, env) {
     super(ctx, env);
     this.#storage = ctx.storage;
     this.#sql = ctx.storage.sql;
     this.#sql.exec(createTable);
+    this.#head = this.#sql.exec("SELECT coalesce(max(seq), 0) FROM messages").raw().next().value[0];
   }
 
-  fetch() {
+  fetch(request) {
+    this.#mode = request.url.slice(request.url.lastIndexOf("/") + 1);
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
     return new Response(null, { status: 101, webSocket: client });
@@ -39,197 +56,168 @@ export class FloorRoom extends DurableObject {
       this.#commit(socket, frame);
     } else if (frame.t === "sub") {
       this.#subscribe(socket, frame);
+    } else if (frame.t === "call" && frame.name === "seed") {
+      this.#seed(socket, frame);
     } else {
       throw new Error(`The floor has no answer to a frame of kind ${frame.t}.`);
     }
   }
 
   webSocketClose(socket) {
-    this.#subscriptions.delete(socket);
+    this.#audience.remove(socket);
     socket.close(1000);
   }
 
-  #subscribe(socket, frame) {
-    this.#subscriptions.set(socket, this.#out.begin().text(frame.subId).copy());
-    socket.send(this.#out.begin().raw(snapEnd).text(frame.subId).seq(this.#head).bytes());
-  }
-
-  #commit(socket, frame) {
+  #commit(socket, { ops, txId }) {
     this.#storage.transactionSync(() => {
-      for (const { cols } of frame.ops) {
+      for (const { cols } of ops) {
         this.#sql.exec(insert, cols.id, cols.author, cols.content, cols.created_at);
       }
     });
-    const subscription = this.#subscriptions.get(socket);
-    if (subscription === undefined) {
-      this.#head += frame.ops.length;
-    } else {
-      for (const op of frame.ops) {
-        this.#head++;
-        this.#out.begin().raw(delta).raw(subscription).raw(keyField).text(op.key);
-        socket.send(this.#out.raw(inserted).raw(op.rawCols).seq(this.#head).bytes());
-      }
-      socket.send(this.#out.begin().raw(upToDate).seq(this.#head).bytes());
+    const own = this.#audience.groupOf(socket);
+    for (const op of ops) {
+      this.#head++;
+      this.#audience.forEachSeeing(op.cols.author, (group) => this.#tell(group, op, socket, own));
     }
-    socket.send(this.#out.begin().raw(committed).text(frame.txId).seq(this.#head).bytes());
+    if (own !== undefined) {
+      this.#send(socket, frames.upToDate(this.#out.begin(), this.#seq()));
+    }
+    this.#send(socket, frames.committed(this.#out.begin(), txId, this.#seq()));
+  }
+
+  /** Tells the writer at once, because its `committed` comes next, and the others when the mode says. */
+  #tell(group, op, writer, own) {
+    const delta = frames.inserted(this.#out.begin(), group.sub, op, this.#seq());
+    if (group === own) {
+      this.#send(writer, delta);
+    }
+    if (this.#mode === "now") {
+      for (const socket of group.sockets) {
+        if (socket !== writer) {
+          this.#send(socket, delta);
+        }
+      }
+    } else if (group.sockets.size > (group === own ? 1 : 0)) {
+      group.pending.push(delta.copy());
+      group.writer = writer;
+      this.#tick ??= setTimeout(() => this.#flush(), tickMillis);
+    }
+  }
+
+  #flush() {
+    this.#tick = undefined;
+    const boundary = frames.upToDate(this.#out.begin(), this.#seq()).copy();
+    for (const group of this.#audience.all()) {
+      if (group.pending.length > 0) {
+        this.#flushGroup(group, boundary);
+        group.pending = [];
+      }
+    }
+  }
+
+  #flushGroup({ pending, sockets, writer }, boundary) {
+    const messages = this.#mode === "tick" ? [...pending, boundary] : [packedTick(pending, boundary)];
+    for (const socket of sockets) {
+      if (socket !== writer) {
+        for (const message of messages) {
+          socket.send(message);
+        }
+      }
+    }
+  }
+
+  #subscribe(socket, { subId, where, since }) {
+    const author = where?.args[1].value;
+    const { sub } = this.#audience.add(socket, subId, author, encodedText(subId));
+    const after = Number(since ?? 0);
+    const rows = author === undefined ? this.#sql.exec(select, after) : this.#sql.exec(selectOfAuthor, after, author);
+    const frame = after > 0 ? frames.caughtUpRow : frames.snap;
+    if (this.#mode === "batch") {
+      this.#sendBatches(socket, sub, rows, frame);
+    } else {
+      for (const row of rows.raw()) {
+        this.#send(socket, frame(this.#out.begin(), sub, row, this.#seq()));
+      }
+    }
+    this.#send(socket, (after > 0 ? frames.caughtUp : frames.snapEnd)(this.#out.begin(), sub, this.#seq()));
+  }
+
+  #sendBatches(socket, sub, rows, frame) {
+    const out = this.#out.begin().openArray();
+    let count = 0;
+    for (const row of rows.raw()) {
+      frame(out, sub, row, this.#seq());
+      count++;
+      if (out.length >= batchBytes) {
+        this.#send(socket, out.closeArray(count));
+        out.begin().openArray();
+        count = 0;
+      }
+    }
+    if (count > 0) {
+      this.#send(socket, out.closeArray(count));
+    }
+  }
+
+  #seed(socket, { args: [first, count], txId }) {
+    this.#sql.exec(seed, first, first + count);
+    this.#head += count;
+    this.#send(socket, frames.committed(this.#out.begin(), txId, this.#seq()));
+  }
+
+  #send(socket, out) {
+    socket.send(out.bytes());
+  }
+
+  #seqEncoded;
+  #seqOf = -1;
+
+  /** The newest position, encoded. */
+  #seq() {
+    if (this.#seqOf !== this.#head) {
+      this.#seqOf = this.#head;
+      this.#seqEncoded = encodedText(String(this.#head));
+    }
+    return this.#seqEncoded;
   }
 }
 
 export default {
   fetch(request, env) {
-    return env.FLOOR_ROOM.getByName(new URL(request.url).pathname).fetch(request);
+    const { pathname } = new URL(request.url);
+    return env.FLOOR_ROOM.getByName(pathname).fetch(request);
   },
 };
 
+const packer = new FrameWriter();
+
+/** One message of a tick's deltas and its boundary. */
+function packedTick(pending, boundary) {
+  packer.begin().openArray();
+  for (const delta of pending) {
+    packer.raw(delta);
+  }
+  return packer
+    .raw(boundary)
+    .closeArray(pending.length + 1)
+    .bytes();
+}
+
 const createTable = `CREATE TABLE IF NOT EXISTS messages (
-  id TEXT PRIMARY KEY, author TEXT NOT NULL, content TEXT NOT NULL, created_at INTEGER NOT NULL)`;
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE, author TEXT NOT NULL, content TEXT NOT NULL, created_at INTEGER NOT NULL)`;
 const insert = "INSERT INTO messages (id, author, content, created_at) VALUES (?, ?, ?, ?)";
+const select = "SELECT seq, id, author, content, created_at FROM messages WHERE seq > ? ORDER BY seq";
+const selectOfAuthor = `SELECT seq, id, author, content, created_at FROM messages
+  WHERE seq > ? AND author = ? ORDER BY seq`;
 
-const utf8 = new TextDecoder();
-
-/** Reads the MessagePack that frames of the bench are made of: maps, arrays, texts, whole numbers and doubles. */
-class FrameReader {
-  #bytes;
-  #at = 0;
-
-  constructor(buffer) {
-    this.#bytes = new Uint8Array(buffer);
-  }
-
-  read() {
-    const head = this.#bytes[this.#at++];
-    if (head < 0x80) {
-      return head;
-    }
-    if (head < 0x90) {
-      return this.#map(head & 0x0f);
-    }
-    if (head < 0xa0) {
-      return this.#array(head & 0x0f);
-    }
-    if (head < 0xc0) {
-      return this.#text(head & 0x1f);
-    }
-    switch (head) {
-      case 0xcb:
-        return this.#double();
-      case 0xcd:
-        return this.#unsigned16();
-      case 0xd9:
-        return this.#text(this.#bytes[this.#at++]);
-      case 0xda:
-        return this.#text(this.#unsigned16());
-      case 0xdc:
-        return this.#array(this.#unsigned16());
-      default:
-        throw new Error(`The bench sends no value that begins with byte ${head}.`);
-    }
-  }
-
-  #map(size) {
-    const map = {};
-    for (let i = 0; i < size; i++) {
-      const key = this.read();
-      const start = this.#at;
-      map[key] = this.read();
-      if (key === "cols") {
-        map.rawCols = this.#bytes.subarray(start, this.#at);
-      }
-    }
-    return map;
-  }
-
-  #array(size) {
-    const array = [];
-    for (let i = 0; i < size; i++) {
-      array.push(this.read());
-    }
-    return array;
-  }
-
-  #text(length) {
-    const start = this.#at;
-    this.#at += length;
-    let text = "";
-    for (let i = start; i < this.#at; i++) {
-      if (this.#bytes[i] >= 0x80) {
-        return utf8.decode(this.#bytes.subarray(start, this.#at));
-      }
-      text += String.fromCharCode(this.#bytes[i]);
-    }
-    return text;
-  }
-
-  #unsigned16() {
-    return (this.#bytes[this.#at++] << 8) | this.#bytes[this.#at++];
-  }
-
-  #double() {
-    const value = new DataView(this.#bytes.buffer).getFloat64(this.#at);
-    this.#at += 8;
-    return value;
-  }
-}
-
-/** Writes a frame into a buffer that is used again for the next one: a socket copies what it is given. */
-class FrameWriter {
-  #buffer = new Uint8Array(64 * 1024);
-  #length = 0;
-
-  begin() {
-    this.#length = 0;
-    return this;
-  }
-
-  raw(bytes) {
-    this.#buffer.set(bytes, this.#length);
-    this.#length += bytes.length;
-    return this;
-  }
-
-  /** ASCII of less than 256 characters, which ids are. */
-  text(text) {
-    if (text.length < 32) {
-      this.#buffer[this.#length++] = 0xa0 | text.length;
-    } else {
-      this.#buffer[this.#length++] = 0xd9;
-      this.#buffer[this.#length++] = text.length;
-    }
-    for (let i = 0; i < text.length; i++) {
-      this.#buffer[this.#length++] = text.charCodeAt(i);
-    }
-    return this;
-  }
-
-  /** The last field of every frame of the server. */
-  seq(position) {
-    return this.raw(seqField).text(String(position));
-  }
-
-  bytes() {
-    return this.#buffer.subarray(0, this.#length);
-  }
-
-  copy() {
-    return this.bytes().slice();
-  }
-}
-
-/** The beginnings of the server's frames, encoded once: a map of so many entries, and texts. */
-const encoded = (entries, ...texts) => {
-  const out = new FrameWriter();
-  if (entries > 0) {
-    out.raw([0x80 | entries]);
-  }
-  for (const text of texts) {
-    out.text(text);
-  }
-  return out.copy();
-};
-const delta = encoded(6, "t", "d", "sub");
-const keyField = encoded(0, "key");
-const inserted = encoded(0, "op", "insert", "cols");
-const upToDate = encoded(2, "t", "uptodate");
-const committed = encoded(3, "t", "committed", "txId");
-const snapEnd = encoded(3, "t", "snap-end", "sub");
-const seqField = encoded(0, "seq");
+/** The rows of BenchRoom.java's command of the same name. */
+const seed = `INSERT INTO messages (id, author, content, created_at)
+  WITH RECURSIVE numbers(n) AS (
+    SELECT CAST(? AS INTEGER) UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < ?)
+  SELECT
+    printf('%08x-0000-4000-8000-%012x', n * 2654435761 % 4294967296, n),
+    'author-' || (n % 100),
+    'Message ' || n || ': the samovar is hot, the tea is strong, who brings the cups?',
+    1767225600000 + n
+  FROM numbers`;

@@ -5,7 +5,7 @@ import { inRoot } from "../../scripts/lib/root.mjs";
  * A configuration of plain workerd for one contender, in Cap'n Proto's text: one Worker, one Durable Object class whose
  * databases are files of a folder, and one socket on a free port of this machine.
  */
-export const configOf = ({ modules, binding, className, texts }) => `using Workerd = import "/workerd/workerd.capnp";
+export const configOf = ({ modules, binding, className }) => `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [(name = "main", worker = .main), (name = "databases", disk = (writable = true))],
@@ -15,13 +15,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [${list(modules, (name) => `(name = ${text(name)}, esModule = embed ${text(name)})`)}],
   compatibilityDate = ${text(compatibilityDate())},
-  bindings = [${list(
-    [
-      `(name = ${text(binding)}, durableObjectNamespace = ${text(className)})`,
-      ...Object.entries(texts).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`),
-    ],
-    (line) => line,
-  )}],
+  bindings = [(name = ${text(binding)}, durableObjectNamespace = ${text(className)})],
   durableObjectNamespaces = [(className = ${text(className)}, uniqueKey = ${text(className)}, enableSql = true)],
   durableObjectStorage = (localDisk = "databases"),
 );

@@ -1,40 +1,39 @@
 import { fileURLToPath } from "node:url";
 import { start } from "../../scripts/lib/child.mjs";
 
-const program = fileURLToPath(new URL("load-process.mjs", import.meta.url));
+const program = fileURLToPath(new URL("../load/process.mjs", import.meta.url));
 
-/** The client in its own process. */
+/** The load in its own process. */
 export class Load {
   #child = start(process.execPath, [program], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
 
-  /** Connects and warms the server up. */
-  connect(url, scenario, window) {
-    return this.#step({ step: "connect", url, scenario, window });
+  /** Waits until it can be given work: starting it must not be counted. */
+  async ready() {
+    await this.#message();
   }
 
-  /** Runs the mutations that count; answers how many milliseconds they took. */
-  async go() {
-    const { millis } = await this.#step({ step: "go" });
-    return millis;
+  /** Does some work against a workerd; answers the figures. */
+  async run(task) {
+    this.#child.send(task);
+    const { figures, failure } = await this.#message();
+    if (failure !== undefined) {
+      throw new Error(failure);
+    }
+    return figures;
   }
 
   stop() {
     this.#child.kill("SIGKILL");
   }
 
-  #step(message) {
+  #message() {
     return new Promise((resolve, reject) => {
-      const ended = (code) => reject(new Error(`the client ended with exit code ${code}`));
+      const ended = (code) => reject(new Error(`the load ended with exit code ${code}`));
       this.#child.once("exit", ended);
-      this.#child.once("message", ({ answer, failure }) => {
+      this.#child.once("message", (message) => {
         this.#child.off("exit", ended);
-        if (failure === undefined) {
-          resolve(answer);
-        } else {
-          reject(new Error(failure));
-        }
+        resolve(message);
       });
-      this.#child.send(message);
     });
   }
 }

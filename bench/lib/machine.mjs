@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { arch, cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { contenders } from "./contenders.mjs";
 import { workerdVersion } from "./workerd.mjs";
 
@@ -17,9 +18,14 @@ export const machine = (databases) => ({
   samovar: fingerprint(),
 });
 
-/** Which build of the example was measured. */
+/** Which build was measured, and what it weighs. */
 function fingerprint() {
   const { folder, modules } = contenders.samovar;
   const content = readFileSync(join(folder, modules[1]));
-  return { module: modules[1], bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+  return {
+    module: modules[1],
+    bytes: content.length,
+    gzip: gzipSync(content, { level: 9 }).length,
+    sha256: createHash("sha256").update(content).digest("hex"),
+  };
 }

@@ -1,40 +1,80 @@
-import { window } from "./scenarios.mjs";
+/** Where and of what the figures are. */
+export const machineLines = ({ date, system, cpu, memoryBytes, workerd, node, databases, samovar }) => [
+  `  ${date}  ${system}, ${cpu}, ${(memoryBytes / 1e9).toFixed(0)} GB`,
+  `  workerd ${workerd}, load on Node ${node}, databases in ${databases}`,
+  `  ${samovar.module} ${samovar.bytes} bytes, gzip ${samovar.gzip}, sha256 ${samovar.sha256.slice(0, 12)}`,
+];
 
 /** The figures as tables for a terminal: medians, and behind each the least and the most of the rounds. */
-export const asText = ({ machine, rounds, scenarios, starts }) =>
+export const asText = ({ machine, rounds, results, failures }) =>
   [
     "",
-    `  ${machine.date}  ${machine.system}, ${machine.cpu}, ${gigabytes(machine.memoryBytes)}`,
-    `  workerd ${machine.workerd}, client on Node ${machine.node}, databases in ${machine.databases}`,
-    `  ${machine.samovar.module} ${machine.samovar.bytes} bytes, sha256 ${machine.samovar.sha256.slice(0, 12)}`,
-    `  rounds: ${rounds}, mutations under way: ${window}; median (least to most)`,
+    ...machineLines(machine),
+    `  rounds: ${rounds}; median (least to most)`,
+    ...byScenario(results).flatMap(scenarioLines),
     "",
-    ...scenarios.flatMap(scenarioLines),
-    ...startLines(starts),
+    ...targetLines(results.filter(({ target }) => target !== undefined)),
+    ...failures.flatMap(({ scenario, profile, failure }) => ["", `  FAILED ${scenario.name}, ${profile}: ${failure}`]),
   ].join("\n");
 
-const scenarioLines = ({ name, unit, budget, floor, samovar, ratio }) => [
-  `  ${name}`,
-  row(`CPU per ${unit}, us`, floor.cpuMicros, samovar.cpuMicros, fixed(1)),
-  `    ${"samovar / floor".padEnd(24)}${spread(ratio, fixed(2))}   budget ${fixed(2)(budget)}`,
-  row(`${unit}s per second`, floor.perSecond, samovar.perSecond, fixed(0)),
-  row("RSS afterwards, MB", floor.rssBytes, samovar.rssBytes, megabytes),
+/** Rows of texts below heads, each column as wide as it must be; the first column to the left. */
+export function table(heads, rows) {
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column].length)));
+  const pad = (text, column) => (column === 0 ? text.padEnd(widths[column]) : text.padStart(widths[column]));
+  return [heads, ...rows].map((row) => `    ${row.map(pad).join("   ")}`.trimEnd());
+}
+
+/** Three digits that count, and whole numbers beyond a hundred. */
+export function short(value) {
+  if (value === 0 || Math.abs(value) >= 100) {
+    return value.toFixed(0);
+  }
+  return value.toPrecision(3);
+}
+
+function byScenario(results) {
+  const groups = new Map();
+  for (const result of results) {
+    const title = `${result.scenario}, ${result.profile}; floor: ${result.mode}`;
+    groups.set(title, [...(groups.get(title) ?? []), result]);
+  }
+  return [...groups];
+}
+
+const scenarioLines = ([title, results]) => [
   "",
+  `  ${title}`,
+  ...table(
+    ["metric", "unit", "floor", "samovar", "samovar / floor", "target"],
+    results.map(({ metric, unit, floor, samovar, ratio, target }) => [
+      metric,
+      unit,
+      spread(floor),
+      spread(samovar),
+      ratio === undefined ? "-" : spread(ratio),
+      target === undefined ? "" : targetText(target),
+    ]),
+  ),
 ];
 
-const startLines = ({ floor, samovar }) => [
-  "  start",
-  row("until the first 101, ms", floor.startMillis, samovar.startMillis, fixed(1)),
-  row("RSS then, MB", floor.idleRssBytes, samovar.idleRssBytes, megabytes),
-];
+const targetLines = (results) =>
+  results.length === 0
+    ? []
+    : [
+        "  targets",
+        ...table(
+          ["scenario", "profile", "metric", "is", "target"],
+          results.map(({ scenario, profile, metric, ratio, samovar, target }) => [
+            scenario,
+            profile,
+            metric,
+            target.of === "value" ? short(samovar.median) : ratio === undefined ? "-" : short(ratio.median),
+            targetText(target),
+          ]),
+        ),
+      ];
 
-const row = (label, floor, samovar, format) =>
-  `    ${label.padEnd(24)}floor ${spread(floor, format).padEnd(30)}samovar ${spread(samovar, format)}`;
+const targetText = ({ most, of, isHit }) => `<= ${most}${of === "ratio" ? "x" : ""} ${isHit ? "hit" : "missed"}`;
 
-const spread = ({ median, min, max }, format) => `${format(median)} (${format(min)} to ${format(max)})`;
-
-const fixed = (digits) => (value) => value.toFixed(digits);
-
-const megabytes = (bytes) => (bytes / 1e6).toFixed(0);
-
-const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(0)} GB`;
+const spread = ({ median, min, max }) =>
+  min === max ? short(median) : `${short(median)} (${short(min)} to ${short(max)})`;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,9 +8,6 @@ import { configOf } from "./config.mjs";
 
 /** A start or an end that takes longer hangs. */
 const patienceMillis = 20_000;
-
-/** Linux gives CPU times in hundredths of a second to every program, whatever its kernel counts in ("proc(5)"). */
-const ticksPerSecond = 100;
 
 const { default: binary, version } = createRequire(import.meta.url)("workerd");
 
@@ -57,17 +54,8 @@ class Workerd {
     }
   }
 
-  /** User and system time of the process and all its threads so far. */
-  cpuMicros() {
-    // Behind the name, which may have spaces and parentheses: state, then 10 numbers, then utime and stime.
-    const stat = this.#proc("stat");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1e6;
-  }
-
-  /** Physical memory of the process now. */
-  rssBytes() {
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(this.#proc("status"))[1]) * 1024;
+  get pid() {
+    return this.#child.pid;
   }
 
   /**
@@ -97,10 +85,6 @@ class Workerd {
     // Nothing is to be saved, and a polite end would wait for sockets.
     this.#child.kill("SIGKILL");
     await this.#ended;
-  }
-
-  #proc(file) {
-    return readFileSync(`/proc/${this.#child.pid}/${file}`, "utf8");
   }
 }
 

@@ -5,10 +5,13 @@ import { Problem } from "./problem.mjs";
 import { inRoot } from "./root.mjs";
 import { stampOf, writeStamp } from "./stamps.mjs";
 
-/** Builds the parts whose inputs changed or whose outputs are missing, in order; answers whether any was built. */
-export async function buildWhatChanged(progress) {
+/**
+ * Builds what has changed inputs or missing outputs of the chosen parts, in order; answers whether anything was built.
+ * The parts of the bench are not among those chosen by default.
+ */
+export async function buildWhatChanged(progress, chosen = parts) {
   let built = false;
-  for (const part of parts) {
+  for (const part of chosen) {
     // Taken before the build: a file saved while it runs makes the part stale again.
     const inputs = fingerprint(part.inputs());
     if (inputs !== stampOf(part.stamp) || missingOutputs(part).length > 0) {

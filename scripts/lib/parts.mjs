@@ -5,15 +5,19 @@ import { runTool } from "./tools.mjs";
 /** The page's sources; Vite's root. */
 export const page = "examples/chat/page";
 
+const benchWorker = "bench/worker";
+
 /** The modules that what runs is made of. */
-const shipped = () => modules().filter((module) => module !== "test-e2e");
+const shipped = () => modules().filter((module) => ![benchWorker, "test-e2e"].includes(module));
+
+const sourcesOf = (names) => ["pom.xml", ".mvn", ...names.flatMap((name) => [`${name}/pom.xml`, `${name}/src/main`])];
 
 /** What the build makes, in order of dependency. A part is built again when one of its inputs has another content. */
 export const parts = [
   {
     name: "Java: the Worker and the client",
     stamp: "java",
-    inputs: () => ["pom.xml", ".mvn", ...shipped().flatMap((module) => [`${module}/pom.xml`, `${module}/src/main`])],
+    inputs: () => sourcesOf(shipped()),
     outputs: [
       "examples/chat/target/worker/worker.js",
       "examples/chat/target/worker/chat.js",
@@ -29,5 +33,16 @@ export const parts = [
     inputs: () => [page, "client-web/target/npm", "package-lock.json"],
     outputs: ["examples/chat/target/page/index.html"],
     build: () => runTool("vite", "build", page, "--logLevel", "warn"),
+  },
+];
+
+/** What only `npm run bench` needs. */
+export const benchParts = [
+  {
+    name: "Java: the bench's Worker",
+    stamp: "bench",
+    inputs: () => sourcesOf(["sync-protocol", "do-runtime-shim", "worker-java", benchWorker]),
+    outputs: [`${benchWorker}/target/worker/worker.js`, `${benchWorker}/target/worker/bench.js`],
+    build: () => maven("-pl", benchWorker, "-am", "-Dmaven.test.skip=true", "package"),
   },
 ];

@@ -1,6 +1,6 @@
 // MessagePack as far as the bench's own client needs it. The server's codec is under test here, so it is not used.
 
-/** Encodes maps, arrays, texts of less than 64 KiB, and numbers in the forms of PROTOCOL.md 2.2 that rows of the bench have. */
+/** Encodes maps, arrays, texts of less than 64 KiB and numbers that are not negative, as PROTOCOL.md 2.2 says. */
 export function encode(value) {
   const parts = [];
   append(value, parts);
@@ -12,9 +12,7 @@ function append(value, parts) {
     const utf8 = Buffer.from(value);
     parts.push(header(utf8.length, 0xa0, 32, 0xda), utf8);
   } else if (typeof value === "number") {
-    const double = Buffer.alloc(9, 0xcb);
-    double.writeDoubleBE(value, 1);
-    parts.push(double);
+    parts.push(number(value));
   } else if (Array.isArray(value)) {
     parts.push(header(value.length, 0x90, 16, 0xdc));
     for (const item of value) {
@@ -28,6 +26,24 @@ function append(value, parts) {
       append(entry, parts);
     }
   }
+}
+
+/** The shortest form of an integer, and a double for any other number. */
+function number(value) {
+  if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff) {
+    const double = Buffer.alloc(9, 0xcb);
+    double.writeDoubleBE(value, 1);
+    return double;
+  }
+  if (value < 0x80) {
+    return Buffer.of(value);
+  }
+  if (value < 0x1_0000) {
+    return value < 0x100 ? Buffer.of(0xcc, value) : Buffer.of(0xcd, value >> 8, value & 0xff);
+  }
+  const integer = Buffer.alloc(5, 0xce);
+  integer.writeUInt32BE(value, 1);
+  return integer;
 }
 
 /** The head with the size in it if it fits, otherwise the one with a size of 16 bits behind it. */
@@ -69,6 +85,10 @@ class Reader {
     switch (head) {
       case 0xc0:
         return null;
+      case 0xc2:
+        return false;
+      case 0xc3:
+        return true;
       case 0xcb:
         this.at += 8;
         return this.#bytes.readDoubleBE(this.at - 8);
