@@ -31,7 +31,7 @@ class HousekeepingTest {
         long marked = head();
         notes.host.clock().advance(CHANGES.minusSeconds(1));
         insert("2");
-        assertThat(oldest()).isEqualTo(1);
+        assertThat(oldest()).isEqualTo(Notes.at(1).value());
 
         notes.host.clock().advance(Duration.ofHours(1));
         insert("3");
@@ -73,11 +73,13 @@ class HousekeepingTest {
         notes.host.clock().advance(CHANGES.plusHours(1));
 
         insert("a");
-        assertThat(oldest()).isEqualTo(SyncLimits.HOUSEKEEPING_STEP + 1);
+        assertThat(oldest())
+                .isEqualTo(Notes.at(SyncLimits.HOUSEKEEPING_STEP + 1).value());
         insert("b");
-        assertThat(oldest()).isEqualTo(2 * SyncLimits.HOUSEKEEPING_STEP + 1);
+        assertThat(oldest())
+                .isEqualTo(Notes.at(2 * SyncLimits.HOUSEKEEPING_STEP + 1).value());
         insert("c");
-        assertThat(oldest()).isEqualTo(1 + 1200 + 1);
+        assertThat(oldest()).isEqualTo(Notes.at(1 + 1200 + 1).value());
     }
 
     @Test
@@ -96,7 +98,7 @@ class HousekeepingTest {
         notes.host.clock().advance(CHANGES.plusHours(1));
         insert("2");
 
-        assertThat(oldest()).isGreaterThan(1);
+        assertThat(oldest()).isGreaterThan(Notes.at(1).value());
         assertThat(notes.count("SELECT COUNT(*) FROM _sync_receipts")).isEqualTo(1);
     }
 
