@@ -64,14 +64,27 @@ final class BeforeImages {
     /** The place of the image that the line of a position has, or -1 if it has none. */
     int line(Position seq) {
         double wanted = (double) seq.value();
-        int line = expected < size && positions[expected] == wanted
-                ? expected
-                : Arrays.binarySearch(positions, 0, size, wanted);
-        if (line < 0) {
+        int line = expected < size && positions[expected] == wanted ? expected : search(wanted);
+        if (line == size || positions[line] != wanted) {
             return -1;
         }
         expected = line + 1;
         return line;
+    }
+
+    /** The first line that is not below the position. */
+    private int search(double wanted) {
+        int from = 0;
+        int to = size;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (positions[middle] < wanted) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /** {@code null}, {@link Double}, {@link String} or {@code byte[]}, as it was stored. */
