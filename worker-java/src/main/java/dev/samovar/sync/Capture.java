@@ -49,6 +49,14 @@ final class Capture {
     }
 
     /**
+     * Drops all triggers, so that a migration can drop a column that they name. What is changed before the next
+     * {@link #install} is not in the log.
+     */
+    static void drop(SqlStorage sql) {
+        Metadata.drop(sql, "trigger", CaptureTriggers.PREFIX + "*");
+    }
+
+    /**
      * Makes the database's capture triggers exactly those of the tables.
      *
      * @return whether one was missing or another, or a table is not what it was, so that changes may have escaped the

@@ -56,7 +56,7 @@ final class Metadata {
      */
     static void createTables(SqlStorage sql) {
         if (exists(sql, "_sync_meta") && new Metadata(sql).get(VERSION_NAME).value() != VERSION) {
-            drop(sql, "trigger", CaptureTriggers.PREFIX + "*");
+            Capture.drop(sql);
             drop(sql, "table", RESERVED_PREFIX + "*");
         }
         if (!exists(sql, "_sync_meta")) {
@@ -70,7 +70,8 @@ final class Metadata {
                 .next();
     }
 
-    private static void drop(SqlStorage sql, String type, String pattern) {
+    /** Drops everything of a type whose name matches, but the author's migrations. */
+    static void drop(SqlStorage sql, String type, String pattern) {
         SqlCursor cursor = sql.exec(
                 "SELECT name FROM sqlite_master WHERE type = ? AND name GLOB ? AND name <> '_sync_migrations'",
                 type,

@@ -100,7 +100,7 @@ final class TableInspection {
     private boolean comparesBytes(String table, String key) {
         SqlCursor index = sql.exec(
                 "SELECT 1 FROM pragma_index_list(?) i, pragma_index_xinfo(i.name) x"
-                        + " WHERE i.origin = 'pk' AND x.key AND x.coll <> 'BINARY'",
+                        + " WHERE i.origin = 'pk' AND x.key AND x.coll <> 'BINARY' COLLATE NOCASE",
                 table);
         // A compound SELECT compares as its first column does ("SELECT" of SQLite, 3).
         SqlCursor column = sql.exec("SELECT COUNT(*) FROM (SELECT " + Sql.quote(key) + " FROM " + Sql.quote(table)
