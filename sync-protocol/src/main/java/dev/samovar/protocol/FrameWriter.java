@@ -175,7 +175,7 @@ public final class FrameWriter {
     }
 
     private static void seq(Position position, MessagePackWriter out) {
-        out.text("seq").decimal(position.value());
+        out.text("seq").decimal(position);
     }
 
     private static void text(String name, String value, MessagePackWriter out) {

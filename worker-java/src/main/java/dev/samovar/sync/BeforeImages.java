@@ -63,7 +63,7 @@ final class BeforeImages {
 
     /** The place of the image that the line of a position has, or -1 if it has none. */
     int line(Position seq) {
-        double wanted = (double) seq.value();
+        double wanted = seq.number();
         int line = expected < size && positions[expected] == wanted ? expected : search(wanted);
         if (line == size || positions[line] != wanted) {
             return -1;

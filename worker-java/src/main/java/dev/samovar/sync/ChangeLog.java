@@ -30,14 +30,14 @@ final class ChangeLog {
     /** The newest position; {@link Position#ZERO} only before the first {@linkplain Epochs epoch}. */
     Position head() {
         SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_changes").one();
-        return cursor.isNull(0) ? Position.ZERO : new Position(cursor.getLong(0));
+        return cursor.isNull(0) ? Position.ZERO : Position.of(cursor.getDouble(0));
     }
 
     /** All changes after a position, in order. */
     List<LogEntry> since(Position position) {
         List<LogEntry> entries = new ArrayList<>();
         SqlCursor cursor = sql.exec(
-                "SELECT seq, tbl, key, op, mask FROM _sync_changes WHERE seq > ? ORDER BY seq", position.value());
+                "SELECT seq, tbl, key, op, mask FROM _sync_changes WHERE seq > ? ORDER BY seq", position.number());
         // What a compacted line tells of the columns is only the last change of several.
         boolean isComplete = !compacted.isAfter(position) && reaches(position);
         while (cursor.next()) {
@@ -46,7 +46,7 @@ final class ChangeLog {
                 ColumnMask changed =
                         isComplete && !cursor.isNull(4) ? ColumnMask.of(cursor.getDouble(4)) : ColumnMask.ALL;
                 entries.add(new LogEntry(
-                        new Position(cursor.getLong(0)), cursor.getString(1), cursor.getString(2), op, changed));
+                        Position.of(cursor.getDouble(0)), cursor.getString(1), cursor.getString(2), op, changed));
             }
         }
         return entries;
@@ -59,7 +59,7 @@ final class ChangeLog {
         }
         return new BeforeImages(sql.exec(
                 "SELECT * FROM " + TrackedColumns.imagesOf(table.name()) + " WHERE _sync_seq > ? ORDER BY _sync_seq",
-                after.value()));
+                after.number()));
     }
 
     /**
@@ -93,7 +93,7 @@ final class ChangeLog {
                         + " GROUP BY key) c LEFT JOIN " + name + " t ON t." + Sql.quote(table.keyColumn())
                         + " = c.key ORDER BY c.last",
                 table.name(),
-                since.value());
+                since.number());
     }
 
     /**
@@ -120,7 +120,7 @@ final class ChangeLog {
                         + Sql.quote(table.name()) + " t ON t." + Sql.quote(table.keyColumn())
                         + " = c.key ORDER BY c.last",
                 table.name(),
-                since.value());
+                since.number());
     }
 
     /** Whether the log holds every change after the position, or at least the last one of each key. */
@@ -151,15 +151,15 @@ final class ChangeLog {
     boolean prune(Position last, int limit) {
         SqlCursor cursor = sql.exec(
                 "SELECT MAX(seq), COUNT(*) FROM (SELECT seq FROM _sync_changes WHERE seq <= ? ORDER BY seq LIMIT ?)",
-                last.value(),
+                last.number(),
                 limit);
         cursor.next();
         if (cursor.isNull(0)) {
             return false;
         }
-        Position removed = new Position(Math.min(cursor.getLong(0), head().value() - 1));
-        boolean more = cursor.getLong(1) == limit;
-        sql.exec("DELETE FROM _sync_changes WHERE seq <= ?", removed.value());
+        Position removed = Position.of(Math.min(cursor.getDouble(0), head().number() - 1));
+        boolean more = cursor.getDouble(1) == limit;
+        sql.exec("DELETE FROM _sync_changes WHERE seq <= ?", removed.number());
         tracked.prune(removed);
         raiseFloor(removed);
         return more;

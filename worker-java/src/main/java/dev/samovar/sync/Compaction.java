@@ -37,15 +37,15 @@ final class Compaction {
         SqlCursor cursor = sql.exec(
                 "SELECT MAX(seq), COUNT(*) FROM (SELECT seq FROM _sync_changes WHERE seq > ? AND seq <= ? ORDER BY seq"
                         + " LIMIT ?)",
-                start.value(),
-                horizon.value(),
+                start.number(),
+                horizon.number(),
                 SyncLimits.COMPACTION_WINDOW);
         cursor.next();
         int lines = (int) cursor.getDouble(1);
         if (lines == 0) {
             return false;
         }
-        Position last = new Position(cursor.getLong(0));
+        Position last = Position.of(cursor.getDouble(0));
         if (!last.isAfter(log.compacted())) {
             return false;
         }
@@ -62,10 +62,10 @@ final class Compaction {
         sql.exec(
                 "DELETE FROM _sync_changes WHERE seq > ? AND seq <= ? AND seq NOT IN (SELECT MAX(seq) FROM _sync_changes"
                         + " WHERE seq > ? AND seq <= ? GROUP BY tbl, key)",
-                start.value(),
-                last.value(),
-                start.value(),
-                last.value());
+                start.number(),
+                last.number(),
+                start.number(),
+                last.number());
         return (int) sql.exec("SELECT changes()").one().getDouble(0);
     }
 }

@@ -57,13 +57,13 @@ final class Epochs {
             return;
         }
         // The clock may be behind: then there is no gap, and the epoch's name must do.
-        long first = Math.max(log.head().value() + 1, nowMillis);
+        double first = Math.max(log.head().number() + 1, (double) nowMillis);
         sql.exec("INSERT INTO _sync_changes (seq, tbl, key, op) VALUES (?, '', '', 'delete')", first);
         current = sql.exec(
                         "INSERT INTO _sync_epochs (first, epoch, previous) VALUES (?, lower(hex(randomblob(8))), ?)"
                                 + " RETURNING epoch",
                         first,
-                        headAtStart.value())
+                        headAtStart.number())
                 .one()
                 .getString(0);
         hasBegun = true;
@@ -94,28 +94,28 @@ final class Epochs {
      */
     boolean knows(@Nullable String epoch, Position since) {
         SqlCursor found =
-                sql.exec("SELECT epoch FROM _sync_epochs WHERE first <= ? ORDER BY first DESC LIMIT 1", since.value());
+                sql.exec("SELECT epoch FROM _sync_epochs WHERE first <= ? ORDER BY first DESC LIMIT 1", since.number());
         if (!found.next() || (epoch != null && !epoch.equals(found.getString(0)))) {
             return false;
         }
         SqlCursor next =
-                sql.exec("SELECT previous FROM _sync_epochs WHERE first > ? ORDER BY first LIMIT 1", since.value());
-        Position last = next.next() ? new Position(next.getLong(0)) : log.head();
+                sql.exec("SELECT previous FROM _sync_epochs WHERE first > ? ORDER BY first LIMIT 1", since.number());
+        Position last = next.next() ? Position.of(next.getDouble(0)) : log.head();
         return !since.isAfter(last);
     }
 
     /** The last position that has at least so many positions above it that were written; zero if none has. */
     Position beforeNewest(int lines) {
-        long left = lines;
-        long last = log.head().value();
+        double left = lines;
+        double last = log.head().number();
         SqlCursor cursor = sql.exec("SELECT first, previous FROM _sync_epochs ORDER BY first DESC");
         while (cursor.next()) {
-            long first = cursor.getLong(0);
+            double first = cursor.getDouble(0);
             if (last - left >= first) {
-                return new Position(last - left);
+                return Position.of(last - left);
             }
             left -= last - first + 1;
-            last = cursor.getLong(1);
+            last = cursor.getDouble(1);
         }
         return Position.ZERO;
     }
@@ -124,6 +124,6 @@ final class Epochs {
     void prune(Position floor) {
         sql.exec(
                 "DELETE FROM _sync_epochs WHERE first < (SELECT MAX(first) FROM _sync_epochs WHERE first <= ?)",
-                floor.value());
+                floor.number());
     }
 }

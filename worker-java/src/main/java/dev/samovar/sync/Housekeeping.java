@@ -45,7 +45,7 @@ final class Housekeeping {
             lastRoundMillis = nowMillis;
             sql.exec(
                     "INSERT OR REPLACE INTO _sync_marks (seq, at) VALUES (?, ?)",
-                    log.head().value(),
+                    log.head().number(),
                     nowMillis);
         }
         if (due || horizon == null) {
@@ -71,7 +71,7 @@ final class Housekeeping {
         if (last.equals(Position.ZERO) || log.prune(last, SyncLimits.HOUSEKEEPING_STEP)) {
             return !last.equals(Position.ZERO);
         }
-        sql.exec("DELETE FROM _sync_marks WHERE seq < ?", last.value());
+        sql.exec("DELETE FROM _sync_marks WHERE seq < ?", last.number());
         epochs.prune(log.floor());
         return false;
     }
@@ -79,6 +79,6 @@ final class Housekeeping {
     private Position newestMarkBefore(long millis) {
         SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_marks WHERE at < ?", millis)
                 .one();
-        return cursor.isNull(0) ? Position.ZERO : new Position(cursor.getLong(0));
+        return cursor.isNull(0) ? Position.ZERO : Position.of(cursor.getDouble(0));
     }
 }

@@ -88,7 +88,7 @@ final class Metadata {
     /** A position that was kept, or {@link Position#ZERO}. */
     Position get(String name) {
         SqlCursor cursor = sql.exec("SELECT position FROM _sync_meta WHERE name = ?", name);
-        return cursor.next() ? new Position(cursor.getLong(0)) : Position.ZERO;
+        return cursor.next() ? Position.of(cursor.getDouble(0)) : Position.ZERO;
     }
 
     void put(String name, Position position) {
@@ -96,6 +96,6 @@ final class Metadata {
                 "INSERT INTO _sync_meta (name, position) VALUES (?, ?)"
                         + " ON CONFLICT (name) DO UPDATE SET position = excluded.position",
                 name,
-                position.value());
+                position.number());
     }
 }

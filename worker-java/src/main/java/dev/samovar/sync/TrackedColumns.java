@@ -53,7 +53,7 @@ final class TrackedColumns {
         List<String> quoted = new ArrayList<>(columns.size());
         for (String column : columns) {
             quoted.add(Sql.quote(column));
-            sql.exec("INSERT INTO _sync_tracked (tbl, col, since) VALUES (?, ?, ?)", table, column, since.value());
+            sql.exec("INSERT INTO _sync_tracked (tbl, col, since) VALUES (?, ?, ?)", table, column, since.number());
         }
         if (of(table).isEmpty()) {
             sql.exec("CREATE TABLE " + imagesOf(table) + " (_sync_seq INTEGER PRIMARY KEY, " + Sql.join(", ", quoted)
@@ -77,7 +77,7 @@ final class TrackedColumns {
     /** Removes the before-images of the lines up to a position. */
     void prune(Position last) {
         for (String table : tables.keySet()) {
-            sql.exec("DELETE FROM " + imagesOf(table) + " WHERE _sync_seq <= ?", last.value());
+            sql.exec("DELETE FROM " + imagesOf(table) + " WHERE _sync_seq <= ?", last.number());
         }
     }
 
@@ -87,7 +87,7 @@ final class TrackedColumns {
         SqlCursor cursor = sql.exec("SELECT tbl, col, since FROM _sync_tracked ORDER BY id");
         while (cursor.next()) {
             tables.computeIfAbsent(cursor.getString(0), table -> new LinkedHashMap<>())
-                    .put(cursor.getString(1), new Position(cursor.getLong(2)));
+                    .put(cursor.getString(1), Position.of(cursor.getDouble(2)));
         }
     }
 }
