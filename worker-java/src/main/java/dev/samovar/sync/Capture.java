@@ -77,7 +77,7 @@ final class Capture {
         for (SyncedTable<?> table : tables) {
             List<Trigger> ours = new ArrayList<>();
             existing.forEach(trigger -> {
-                if (trigger.isOurs() && trigger.table.equalsIgnoreCase(table.name())) {
+                if (trigger.isOurs() && Sql.isSameName(trigger.table, table.name())) {
                     ours.add(trigger);
                 }
             });
@@ -144,7 +144,7 @@ final class Capture {
 
     private static boolean isPreceded(List<Trigger> ours, List<Trigger> all, String table) {
         for (Trigger other : all) {
-            if (!other.isOurs() && other.table.equalsIgnoreCase(table)) {
+            if (!other.isOurs() && Sql.isSameName(other.table, table)) {
                 for (Trigger trigger : ours) {
                     if (other.age > trigger.age) {
                         return true;

@@ -86,14 +86,15 @@ final class ChangeLog {
      * the key and the operation. A row that is gone has only nulls in its columns.
      */
     SqlCursor latestPerKey(SyncedTable<?> table, Position since) {
-        String name = Sql.quote(table.name());
-        return sql.exec(
-                // MAX with bare columns takes them from the row of the maximum ("SELECT" of SQLite, 2.5).
-                "SELECT t.*, c.key, c.op FROM (SELECT key, op, MAX(seq) AS last FROM _sync_changes WHERE tbl = ? AND seq > ?"
-                        + " GROUP BY key) c LEFT JOIN " + name + " t ON t." + Sql.quote(table.keyColumn())
-                        + " = c.key ORDER BY c.last",
-                table.name(),
-                since.number());
+        return sql.exec(latestPerKeySql(table), table.name(), since.number());
+    }
+
+    /** Cost by the lines after the position: the log and the table are searched by their keys. */
+    static String latestPerKeySql(SyncedTable<?> table) {
+        // MAX with bare columns takes them from the row of the maximum ("SELECT" of SQLite, 2.5).
+        return "SELECT t.*, c.key, c.op FROM (SELECT key, op, MAX(seq) AS last FROM _sync_changes WHERE tbl = ? AND seq > ?"
+                + " GROUP BY key) c LEFT JOIN " + Sql.quote(table.name()) + " t ON t." + Sql.quote(table.keyColumn())
+                + " = c.key ORDER BY c.last";
     }
 
     /**
@@ -103,6 +104,10 @@ final class ChangeLog {
      * them.
      */
     SqlCursor latestPerKey(SyncedTable<?> table, Position since, List<String> columns) {
+        return sql.exec(latestPerKeySql(table, columns), table.name(), since.number());
+    }
+
+    static String latestPerKeySql(SyncedTable<?> table, List<String> columns) {
         StringBuilder before = new StringBuilder();
         for (String column : columns) {
             before.append(", b.").append(Sql.quote(column));
@@ -110,17 +115,13 @@ final class ChangeLog {
         String images = columns.isEmpty()
                 ? ""
                 : " LEFT JOIN " + TrackedColumns.imagesOf(table.name()) + " b ON b._sync_seq = c.first";
-        return sql.exec(
-                // An insert before any delete proves that there was no row: see RowChange.
-                "SELECT t.*, c.key, c.inserted IS NULL OR (c.deleted < c.inserted) IS TRUE" + before
-                        + " FROM (SELECT key, MIN(seq) AS first, MAX(seq) AS last,"
-                        + " MIN(CASE op WHEN 'insert' THEN seq END) AS inserted,"
-                        + " MIN(CASE op WHEN 'delete' THEN seq END) AS deleted"
-                        + " FROM _sync_changes WHERE tbl = ? AND seq > ? GROUP BY key) c" + images + " LEFT JOIN "
-                        + Sql.quote(table.name()) + " t ON t." + Sql.quote(table.keyColumn())
-                        + " = c.key ORDER BY c.last",
-                table.name(),
-                since.number());
+        // An insert before any delete proves that there was no row: see RowChange.
+        return "SELECT t.*, c.key, c.inserted IS NULL OR (c.deleted < c.inserted) IS TRUE" + before
+                + " FROM (SELECT key, MIN(seq) AS first, MAX(seq) AS last,"
+                + " MIN(CASE op WHEN 'insert' THEN seq END) AS inserted,"
+                + " MIN(CASE op WHEN 'delete' THEN seq END) AS deleted"
+                + " FROM _sync_changes WHERE tbl = ? AND seq > ? GROUP BY key) c" + images + " LEFT JOIN "
+                + Sql.quote(table.name()) + " t ON t." + Sql.quote(table.keyColumn()) + " = c.key ORDER BY c.last";
     }
 
     /** Whether the log holds every change after the position, or at least the last one of each key. */

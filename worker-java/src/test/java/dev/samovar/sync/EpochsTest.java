@@ -160,7 +160,7 @@ class EpochsTest {
     void positionsOfAnotherLifeOfTheDatabaseAreUnknown() {
         String repeated = System.getProperty("seed");
         long first = repeated == null ? System.nanoTime() : Long.parseLong(repeated);
-        for (long seed = first; seed < first + (repeated == null ? 60 : 1); seed++) {
+        for (long seed = first; seed < first + (repeated == null ? 30 : 1); seed++) {
             livesOfADatabase(new Random(seed), "seed " + seed);
         }
     }
