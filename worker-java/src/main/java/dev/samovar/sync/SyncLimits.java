@@ -32,7 +32,7 @@ final class SyncLimits {
     /** Unless there are more of them than this. */
     static final int COMPACTION_LINES = 100_000;
     /** Lines that one step of compaction looks at. */
-    static final int COMPACTION_WINDOW = 1_000;
+    static final int COMPACTION_WINDOW = 500;
 
     private SyncLimits() {}
 }
