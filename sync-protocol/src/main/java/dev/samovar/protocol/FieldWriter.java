@@ -23,7 +23,7 @@ final class FieldWriter {
     }
 
     static void position(String name, Position position, MessagePackWriter out) {
-        out.text(name).decimal(position.value());
+        out.text(name).decimal(position);
     }
 
     static void text(String name, String value, MessagePackWriter out) {

@@ -19,7 +19,6 @@ public final class MessagePackWriter {
 
     private static final int INITIAL_BYTES = 256;
     private static final double TWO_TO_32 = 4_294_967_296.0;
-    private static final long BILLION = 1_000_000_000;
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private byte[] buffer = new byte[INITIAL_BYTES];
@@ -100,10 +99,10 @@ public final class MessagePackWriter {
         return this;
     }
 
-    /** A number of 0 to 2<sup>53</sup>-1 as decimal text. Every frame has one: it takes no way round by a string. */
-    MessagePackWriter decimal(long value) {
-        int high = (int) (value / BILLION);
-        int low = (int) (value - high * BILLION);
+    /** A position as decimal text. Every frame has one: it takes no way round by a string. */
+    MessagePackWriter decimal(Position position) {
+        int high = position.high();
+        int low = position.low();
         int digits = high == 0 ? digits(low) : digits(high) + 9;
         reserve(1 + digits);
         putTextHeader(digits);

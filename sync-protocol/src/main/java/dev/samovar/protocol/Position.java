@@ -6,20 +6,46 @@ import org.jspecify.annotations.Nullable;
  * A place in the change log of one object: 0 before the first change, then the number of the newest change. Travels as
  * decimal text, and stays within JavaScript's exact numbers.
  *
- * @param value 0 to 2<sup>53</sup>-1
+ * <p>A {@code long} would be natural, but it is slow where it is compiled to JavaScript, and every frame has a
+ * position.
  */
-public record Position(long value) implements Comparable<Position> {
+public final class Position implements Comparable<Position> {
     /** Before the first change. */
-    public static final Position ZERO = new Position(0);
+    public static final Position ZERO = new Position(0d, true);
 
-    private static final long MAX_VALUE = (1L << 53) - 1;
+    private static final double MAX_VALUE = (double) ((1L << 53) - 1);
     private static final int MAX_DIGITS = 16;
+    /** Digits behind which a number is split, so that both halves are an {@code int}. */
+    private static final int LOW_DIGITS = 9;
 
-    /** @throws IllegalArgumentException if the value is out of range */
-    public Position {
-        if (value < 0 || value > MAX_VALUE) {
-            throw new IllegalArgumentException("No position has the number " + value + ": they run from 0 to 2^53-1.");
+    private static final double BILLION = 1_000_000_000d;
+
+    private final double number;
+
+    /**
+     * @param value 0 to 2<sup>53</sup>-1
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public Position(long value) {
+        this((double) value, value >= 0 && value <= (long) MAX_VALUE);
+    }
+
+    private Position(double number, boolean isInRange) {
+        if (!isInRange) {
+            throw new IllegalArgumentException(
+                    "No position has the number " + (long) number + ": they run from 0 to 2^53-1.");
         }
+        this.number = number;
+    }
+
+    /**
+     * The position of a number.
+     *
+     * @param number an integer from 0 to 2<sup>53</sup>-1
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Position of(double number) {
+        return new Position(number, number >= 0 && number <= MAX_VALUE && number == Math.floor(number));
     }
 
     /** Reads what {@link #toString} gives; {@code null} for anything else, such as a sign or a leading zero. */
@@ -28,15 +54,37 @@ public record Position(long value) implements Comparable<Position> {
         if (length == 0 || length > MAX_DIGITS || (length > 1 && text.charAt(0) == '0')) {
             return null;
         }
-        long value = 0;
-        for (int i = 0; i < length; i++) {
+        int middle = Math.max(0, length - LOW_DIGITS);
+        int high = digits(text, 0, middle);
+        int low = digits(text, middle, length);
+        if (high < 0 || low < 0) {
+            return null;
+        }
+        double number = (high * BILLION) + low;
+        return number <= MAX_VALUE ? of(number) : null;
+    }
+
+    /** The number that some digits say, at most nine; -1 if one is none. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                return null;
+                return -1;
             }
-            value = value * 10 + digit;
+            number = number * 10 + digit;
         }
-        return value <= MAX_VALUE ? new Position(value) : null;
+        return number;
+    }
+
+    /** 0 to 2<sup>53</sup>-1. */
+    public long value() {
+        return (long) number;
+    }
+
+    /** The same as {@link #value}, exactly. */
+    public double number() {
+        return number;
     }
 
     /**
@@ -45,22 +93,45 @@ public record Position(long value) implements Comparable<Position> {
      * @throws IllegalArgumentException after 2^53-1, which no log reaches
      */
     public Position next() {
-        return new Position(value + 1);
+        return of(number + 1);
     }
 
     public boolean isAfter(Position other) {
-        return value > other.value;
+        return number > other.number;
+    }
+
+    /** What is above the last nine digits. */
+    int high() {
+        // Rounding may take a quotient just below an integer to it.
+        int high = (int) (number / BILLION);
+        return high * BILLION > number ? high - 1 : high;
+    }
+
+    /** The last nine digits. */
+    int low() {
+        return (int) (number - (high() * BILLION));
     }
 
     @Override
     public int compareTo(Position other) {
-        return Long.compare(value, other.value);
+        return Double.compare(number, other.number);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Position position && position.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+        return high() * 31 + low();
     }
 
     /** The number in decimal. */
     @Override
     public String toString() {
-        int small = (int) value;
-        return small == value ? Integer.toString(small) : Long.toString(value);
+        int high = high();
+        String low = Integer.toString(low());
+        return high == 0 ? low : high + "0".repeat(LOW_DIGITS - low.length()) + low;
     }
 }

@@ -111,7 +111,7 @@ class MessagePackWriterTest {
                 9_007_199_254_740_991L
             })
     void decimalIsTheTextOfTheNumber(long value) {
-        assertThat(hex(out -> out.decimal(value))).isEqualTo(hex(Value.of(Long.toString(value))));
+        assertThat(hex(out -> out.decimal(new Position(value)))).isEqualTo(hex(Value.of(Long.toString(value))));
     }
 
     @Test

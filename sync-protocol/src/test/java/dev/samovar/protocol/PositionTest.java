@@ -56,6 +56,35 @@ class PositionTest {
     }
 
     @Test
+    void textIsReadAsItIsWrittenWhereItsHalvesMeet() {
+        for (long billions = 1; billions * 1_000_000_000 < LAST; billions += billions / 2 + 1) {
+            for (long near = -2; near <= 2; near++) {
+                long value = billions * 1_000_000_000 + near;
+                assertThat(new Position(value)).hasToString(Long.toString(value));
+                assertThat(Position.parse(Long.toString(value))).isEqualTo(new Position(value));
+                assertThat(Position.of((double) value).value()).isEqualTo(value);
+            }
+        }
+        for (long value = 9_007_198_999_999_990L; value < 9_007_199_000_000_010L; value++) {
+            assertThat(new Position(value)).hasToString(Long.toString(value));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0.5, 9_007_199_254_740_992d, Double.NaN, Double.POSITIVE_INFINITY})
+    void aNumberThatIsNoPositionIsRefused(double number) {
+        assertThatThrownBy(() -> Position.of(number)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void equalPositionsHaveEqualHashes() {
+        assertThat(new Position(1_767_225_600_000L))
+                .isEqualTo(Position.of(1_767_225_600_000d))
+                .hasSameHashCodeAs(Position.of(1_767_225_600_000d))
+                .isNotEqualTo(new Position(1_767_225_600_001L));
+    }
+
+    @Test
     void positionsAreOrdered() {
         Position first = Position.ZERO.next();
 

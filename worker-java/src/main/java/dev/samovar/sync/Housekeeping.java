@@ -3,6 +3,7 @@ package dev.samovar.sync;
 import dev.samovar.protocol.Position;
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlStorage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the log and the receipts from growing without bound. It runs behind ticks, a bounded step each time; when its
@@ -14,14 +15,20 @@ import dev.samovar.workers.SqlStorage;
 final class Housekeeping {
     private final SqlStorage sql;
     private final ChangeLog log;
+    private final Compaction compaction;
+    private final Epochs epochs;
     private final Receipts receipts;
     private long lastRoundMillis;
     /** True at first: an earlier instance may have gone to sleep in the middle. */
     private boolean unfinished = true;
 
-    Housekeeping(SqlStorage sql, ChangeLog log, Receipts receipts) {
+    private @Nullable Position horizon;
+
+    Housekeeping(SqlStorage sql, ChangeLog log, Compaction compaction, Epochs epochs, Receipts receipts) {
         this.sql = sql;
         this.log = log;
+        this.compaction = compaction;
+        this.epochs = epochs;
         this.receipts = receipts;
         SqlCursor cursor = sql.exec("SELECT MAX(at) FROM _sync_marks");
         this.lastRoundMillis = cursor.next() && !cursor.isNull(0) ? cursor.getLong(0) : 0;
@@ -38,29 +45,40 @@ final class Housekeeping {
             lastRoundMillis = nowMillis;
             sql.exec(
                     "INSERT OR REPLACE INTO _sync_marks (seq, at) VALUES (?, ?)",
-                    log.head().value(),
+                    log.head().number(),
                     nowMillis);
         }
+        if (due || horizon == null) {
+            horizon = horizon(nowMillis);
+        }
         if (due || unfinished) {
-            boolean moreReceipts =
-                    receipts.prune(nowMillis - SyncLimits.RECEIPT_RETENTION_MILLIS, SyncLimits.HOUSEKEEPING_STEP);
-            boolean moreChanges = pruneLog(nowMillis - SyncLimits.CHANGE_RETENTION_MILLIS);
-            unfinished = moreReceipts || moreChanges;
+            unfinished = receipts.prune(nowMillis - SyncLimits.RECEIPT_RETENTION_MILLIS, SyncLimits.HOUSEKEEPING_STEP)
+                    || pruneLog(nowMillis - SyncLimits.CHANGE_RETENTION_MILLIS)
+                    || compaction.step(horizon);
         }
         return unfinished;
     }
 
+    /** Compaction leaves alone what is younger than its time, unless that is too much. */
+    private Position horizon(long nowMillis) {
+        Position old = newestMarkBefore(nowMillis - SyncLimits.COMPACTION_AGE_MILLIS);
+        Position tooMany = epochs.beforeNewest(SyncLimits.COMPACTION_LINES);
+        return tooMany.isAfter(old) ? tooMany : old;
+    }
+
     private boolean pruneLog(long beforeMillis) {
-        SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_marks WHERE at < ?", beforeMillis);
-        cursor.next();
-        if (cursor.isNull(0)) {
-            return false;
+        Position last = newestMarkBefore(beforeMillis);
+        if (last.equals(Position.ZERO) || log.prune(last, SyncLimits.HOUSEKEEPING_STEP)) {
+            return !last.equals(Position.ZERO);
         }
-        Position last = new Position(cursor.getLong(0));
-        boolean more = log.prune(last, SyncLimits.HOUSEKEEPING_STEP);
-        if (!more) {
-            sql.exec("DELETE FROM _sync_marks WHERE seq < ?", last.value());
-        }
-        return more;
+        sql.exec("DELETE FROM _sync_marks WHERE seq < ?", last.number());
+        epochs.prune(log.floor());
+        return false;
+    }
+
+    private Position newestMarkBefore(long millis) {
+        SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_marks WHERE at < ?", millis)
+                .one();
+        return cursor.isNull(0) ? Position.ZERO : Position.of(cursor.getDouble(0));
     }
 }

@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * The steps that made the object's schema what it is, oldest first. Each runs once in the life of an object; a new
- * version of the class adds steps behind the old ones and never changes one that was deployed.
+ * version of the class adds steps behind the old ones and never changes one that was deployed. After a step has run,
+ * every client starts from a new snapshot. A column that is synced can only be dropped in a step.
  */
 public final class Migrations {
     private record Step(String name, List<String> statements) {}
@@ -35,7 +36,8 @@ public final class Migrations {
     }
 
     /**
-     * Runs the steps that have not run yet, all in one transaction: after a failure the object is as it was.
+     * Runs the steps that have not run yet, all in one transaction: after a failure the object is as it was. What they
+     * do to rows is not in the log.
      *
      * @return whether there was one
      */
@@ -45,6 +47,7 @@ public final class Migrations {
             return false;
         }
         storage.transactionSync(() -> {
+            Capture.drop(storage.sql());
             for (Step step : steps) {
                 if (applied.add(step.name)) {
                     run(step, storage, nowMillis);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Publisher<C> {
     private final ChangeLog log;
     private final Metadata metadata;
+    private final Epochs epochs;
     private final Sessions<C> sessions;
     private final FrameSender sender;
     private final Housekeeping housekeeping;
@@ -28,6 +29,7 @@ final class Publisher<C> {
     Publisher(
             ChangeLog log,
             Metadata metadata,
+            Epochs epochs,
             Sessions<C> sessions,
             FrameSender sender,
             Housekeeping housekeeping,
@@ -35,6 +37,7 @@ final class Publisher<C> {
             Feed feed) {
         this.log = log;
         this.metadata = metadata;
+        this.epochs = epochs;
         this.sessions = sessions;
         this.sender = sender;
         this.housekeeping = housekeeping;
@@ -49,6 +52,7 @@ final class Publisher<C> {
 
     /** Publishes whatever the log holds beyond {@link #head}. */
     void publishNew() {
+        epochs.beginIfWritten(globals.currentTimeMillis());
         List<LogEntry> entries = log.since(feed.head());
         if (!entries.isEmpty()) {
             publish(entries);

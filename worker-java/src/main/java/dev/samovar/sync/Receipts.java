@@ -34,7 +34,7 @@ final class Receipts {
             return new Receipt(payload, null, new Refusal(cursor.getString(3), cursor.getString(4)));
         }
         EncodedValue result = cursor.isNull(2) ? null : new EncodedValue(cursor.getBytes(2));
-        return new Receipt(payload, new Receipt.Committed(new Position(cursor.getLong(1)), result), null);
+        return new Receipt(payload, new Receipt.Committed(Position.of(cursor.getDouble(1)), result), null);
     }
 
     void add(Key key, String payload, Position seq, @Nullable EncodedValue result, long nowMillis) {
@@ -43,7 +43,7 @@ final class Receipts {
                 key.identity,
                 key.txId,
                 payload,
-                seq.value(),
+                seq.number(),
                 result == null ? null : result.bytes(),
                 nowMillis);
     }

@@ -13,6 +13,22 @@ final class Sql {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
+    /**
+     * Whether SQLite calls both by one name: it does not tell capital letters of ASCII from small ones.
+     * {@code equalsIgnoreCase} knows those of all languages, 2 KB of them.
+     */
+    static boolean isSameName(String one, String other) {
+        boolean same = one.length() == other.length();
+        for (int i = 0; same && i < one.length(); i++) {
+            same = small(one.charAt(i)) == small(other.charAt(i));
+        }
+        return same;
+    }
+
+    private static int small(char c) {
+        return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c;
+    }
+
     /** Letters, digits and underscores, not starting with a digit. */
     static boolean isIdentifier(String name) {
         for (int i = 0; i < name.length(); i++) {

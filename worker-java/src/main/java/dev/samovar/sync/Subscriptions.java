@@ -24,6 +24,7 @@ final class Subscriptions<C> {
     private final SqlStorage sql;
     private final Map<String, SyncedTable<?>> tables;
     private final ChangeLog log;
+    private final Epochs epochs;
     private final Sessions<C> sessions;
     private final Publisher<C> publisher;
     private final FrameSender sender;
@@ -32,12 +33,14 @@ final class Subscriptions<C> {
             SqlStorage sql,
             Map<String, SyncedTable<?>> tables,
             ChangeLog log,
+            Epochs epochs,
             Sessions<C> sessions,
             Publisher<C> publisher,
             FrameSender sender) {
         this.sql = sql;
         this.tables = tables;
         this.log = log;
+        this.epochs = epochs;
         this.sessions = sessions;
         this.publisher = publisher;
         this.sender = sender;
@@ -61,7 +64,7 @@ final class Subscriptions<C> {
         Position since = frame.since() == null ? Position.ZERO : Position.parse(frame.since());
         if (since == null || since.equals(Position.ZERO)) {
             snapshot(session, frame.subId(), table);
-        } else if (log.reaches(since) && !since.isAfter(publisher.head())) {
+        } else if (log.reaches(since) && epochs.knows(null, since)) {
             catchUp(session, frame.subId(), table, since);
         } else {
             send(session, new ServerFrame.Reset(frame.subId()));

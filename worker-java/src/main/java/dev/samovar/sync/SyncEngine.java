@@ -38,9 +38,11 @@ final class SyncEngine<C> {
         SqlStorage sql = ctx.storage().sql();
         Map<String, SyncedTable<?>> tables = register(sql, schema);
         Metadata metadata = new Metadata(sql);
-        ChangeLog log = new ChangeLog(sql, metadata);
-        boolean recaptured = new Capture(sql).install(tables.values());
-        log.start(recaptured || migrated);
+        TrackedColumns tracked = new TrackedColumns(sql);
+        ChangeLog log = new ChangeLog(sql, metadata, tracked);
+        boolean recaptured = new Capture(ctx.storage(), log, tracked).install(tables.values());
+        Epochs epochs = new Epochs(sql, log);
+        epochs.start(recaptured || migrated, ctx.globalScope().currentTimeMillis());
         Receipts receipts = new Receipts(sql);
         FrameSender sender = new FrameSender();
         Position drained = metadata.get(Metadata.DRAINED);
@@ -48,13 +50,14 @@ final class SyncEngine<C> {
         this.publisher = new Publisher<>(
                 log,
                 metadata,
+                epochs,
                 sessions,
                 sender,
-                new Housekeeping(sql, log, receipts),
+                new Housekeeping(sql, log, new Compaction(sql, metadata, log, tracked), epochs, receipts),
                 ctx.globalScope(),
                 new Feed(sql, tables, drained));
-        this.subscriptions = new Subscriptions<>(sql, tables, log, sessions, publisher, sender);
-        this.transactions = new Transactions(ctx.storage(), publisher);
+        this.subscriptions = new Subscriptions<>(sql, tables, log, epochs, sessions, publisher, sender);
+        this.transactions = new Transactions(ctx.storage(), publisher, epochs, ctx.globalScope());
         this.writeQueue = new WriteQueue<>(
                 ctx, new Writes<>(ctx, schema, tables, transactions, log, receipts, publisher, sender), sender);
         sessions.restore(tables, drained);

@@ -27,5 +27,12 @@ final class SyncLimits {
     /** Lines that one step of housekeeping removes at most, so that it never blocks the object for long. */
     static final int HOUSEKEEPING_STEP = 500;
 
+    /** Changes younger than this are not compacted, so that a client that returns is told no more than it must know. */
+    static final long COMPACTION_AGE_MILLIS = 3_600_000;
+    /** Unless there are more of them than this. */
+    static final int COMPACTION_LINES = 100_000;
+    /** Lines that one step of compaction looks at. */
+    static final int COMPACTION_WINDOW = 500;
+
     private SyncLimits() {}
 }

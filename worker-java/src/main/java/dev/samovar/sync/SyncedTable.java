@@ -10,6 +10,7 @@ final class SyncedTable<R> {
 
     private final String name;
     private final RowCodec<R> codec;
+    private final List<String> columns;
     private final RowEncoder encoder;
     private final String selectAll;
     private final String selectByKey;
@@ -21,6 +22,7 @@ final class SyncedTable<R> {
     SyncedTable(String name, RowCodec<R> codec, List<String> columns) {
         this.name = name;
         this.codec = codec;
+        this.columns = columns;
         this.encoder = new RowEncoder(columns, codec.primaryKey());
         String table = Sql.quote(name);
         String whereKey = " WHERE " + Sql.quote(codec.primaryKey()) + " = ?";
@@ -37,6 +39,11 @@ final class SyncedTable<R> {
 
     RowCodec<R> codec() {
         return codec;
+    }
+
+    /** The table's own columns, in the order of {@code SELECT *}. */
+    List<String> columns() {
+        return columns;
     }
 
     RowEncoder encoder() {

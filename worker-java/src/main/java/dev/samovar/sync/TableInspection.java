@@ -24,12 +24,16 @@ final class TableInspection {
                             + Metadata.RESERVED_PREFIX);
             return;
         }
+        if (!isOrdinary(table)) {
+            return;
+        }
         List<String> columns = new ArrayList<>();
         List<String> primaryKeys = new ArrayList<>();
         String keyType = readColumns(table, codec.primaryKey(), columns, primaryKeys);
-        if (columns.isEmpty()) {
-            problem(table, "there is no such table. Create it in a migration step");
-            return;
+        for (String column : columns) {
+            if (column.startsWith(Metadata.RESERVED_PREFIX)) {
+                problem(table, "the column " + column + " must not start with " + Metadata.RESERVED_PREFIX);
+            }
         }
         for (String column : codec.columns()) {
             if (!columns.contains(column)) {
@@ -43,6 +47,12 @@ final class TableInspection {
                             + Sql.join(", ", primaryKeys) + ")");
         } else if (!hasTextAffinity(keyType)) {
             problem(table, "the primary key " + codec.primaryKey() + " must be TEXT, but is '" + keyType + "'");
+        } else if (!comparesBytes(table, codec.primaryKey())) {
+            problem(
+                    table,
+                    "the primary key " + codec.primaryKey()
+                            + " must have the collation BINARY: two keys that another one calls equal are two rows to a"
+                            + " client");
         }
         if (!hasUsableRowid(table)) {
             problem(table, "it must have a rowid: no WITHOUT ROWID, and no column named rowid");
@@ -70,6 +80,32 @@ final class TableInspection {
             }
         }
         return keyType;
+    }
+
+    private boolean isOrdinary(String table) {
+        SqlCursor found = sql.exec("SELECT type FROM pragma_table_list(?)", table);
+        if (!found.next()) {
+            problem(table, "there is no such table. Create it in a migration step");
+            return false;
+        }
+        String type = found.getString(0);
+        if (!type.equals("table")) {
+            problem(table, "it is a " + type + ", and only a table can be synced");
+            return false;
+        }
+        return true;
+    }
+
+    /** The index of the key and the column itself may have been declared with a collation each. */
+    private boolean comparesBytes(String table, String key) {
+        SqlCursor index = sql.exec(
+                "SELECT 1 FROM pragma_index_list(?) i, pragma_index_xinfo(i.name) x"
+                        + " WHERE i.origin = 'pk' AND x.key AND x.coll <> 'BINARY' COLLATE NOCASE",
+                table);
+        // A compound SELECT compares as its first column does ("SELECT" of SQLite, 3).
+        SqlCursor column = sql.exec("SELECT COUNT(*) FROM (SELECT " + Sql.quote(key) + " FROM " + Sql.quote(table)
+                + " WHERE 0 UNION SELECT 'a' UNION SELECT 'A' UNION SELECT 'a ')");
+        return !index.next() && column.one().getLong(0) == 3;
     }
 
     /** SQLite's rule of affinity: INT wins over CHAR, CLOB and TEXT ("Datatypes in SQLite", 3.1). */

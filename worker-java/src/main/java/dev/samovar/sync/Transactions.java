@@ -1,6 +1,7 @@
 package dev.samovar.sync;
 
 import dev.samovar.workers.DurableObjectStorage;
+import dev.samovar.workers.GlobalScope;
 import dev.samovar.workers.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Transactions {
     private final DurableObjectStorage storage;
     private final Publisher<?> publisher;
+    private final Epochs epochs;
+    private final GlobalScope globals;
     private boolean running;
 
-    Transactions(DurableObjectStorage storage, Publisher<?> publisher) {
+    Transactions(DurableObjectStorage storage, Publisher<?> publisher, Epochs epochs, GlobalScope globals) {
         this.storage = storage;
         this.publisher = publisher;
+        this.epochs = epochs;
+        this.globals = globals;
     }
 
     /** Runs a body in one transaction, or as a part of the one that is running, and publishes what it changed. */
@@ -30,6 +35,7 @@ final class Transactions {
 
     /** Runs a body in one transaction. Publishing is left to the caller. */
     <T extends @Nullable Object> T run(Transaction<T> body) {
+        epochs.begin(globals.currentTimeMillis());
         running = true;
         try {
             return storage.transactionSync(body);

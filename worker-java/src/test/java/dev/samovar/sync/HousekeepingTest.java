@@ -31,7 +31,7 @@ class HousekeepingTest {
         long marked = head();
         notes.host.clock().advance(CHANGES.minusSeconds(1));
         insert("2");
-        assertThat(oldest()).isEqualTo(1);
+        assertThat(oldest()).isEqualTo(Notes.at(1).value());
 
         notes.host.clock().advance(Duration.ofHours(1));
         insert("3");
@@ -73,11 +73,13 @@ class HousekeepingTest {
         notes.host.clock().advance(CHANGES.plusHours(1));
 
         insert("a");
-        assertThat(oldest()).isEqualTo(SyncLimits.HOUSEKEEPING_STEP + 1);
+        assertThat(oldest())
+                .isEqualTo(Notes.at(SyncLimits.HOUSEKEEPING_STEP + 1).value());
         insert("b");
-        assertThat(oldest()).isEqualTo(2 * SyncLimits.HOUSEKEEPING_STEP + 1);
+        assertThat(oldest())
+                .isEqualTo(Notes.at(2 * SyncLimits.HOUSEKEEPING_STEP + 1).value());
         insert("c");
-        assertThat(oldest()).isEqualTo(1 + 1200 + 1);
+        assertThat(oldest()).isEqualTo(Notes.at(1 + 1200 + 1).value());
     }
 
     @Test
@@ -96,8 +98,75 @@ class HousekeepingTest {
         notes.host.clock().advance(CHANGES.plusHours(1));
         insert("2");
 
-        assertThat(oldest()).isGreaterThan(1);
+        assertThat(oldest()).isGreaterThan(Notes.at(1).value());
         assertThat(notes.count("SELECT COUNT(*) FROM _sync_receipts")).isEqualTo(1);
+    }
+
+    @Test
+    void changesOfMoreThanAnHourAgoAreCompactedAndYoungerOnesNot() {
+        insert("1");
+        for (int i = 0; i < 5; i++) {
+            notes.write("UPDATE notes SET stars = stars + 1");
+        }
+        notes.tick();
+        notes.host.clock().advance(Duration.ofHours(1));
+        insert("2");
+        long linesOfTheFirst = notes.count("SELECT COUNT(*) FROM _sync_changes WHERE key = '1'");
+        notes.host.clock().advance(Duration.ofHours(1).plusSeconds(1));
+        insert("3");
+        notes.host.clock().advance(Duration.ofHours(1).plusSeconds(1));
+        insert("4");
+
+        assertThat(linesOfTheFirst).isEqualTo(6);
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_changes WHERE key = '1'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aHundredThousandChangesAreCompactedHoweverYoungTheyAre() {
+        insert("1");
+        notes.host.run(object -> object.exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                + (SyncLimits.COMPACTION_LINES + 3 * SyncLimits.COMPACTION_WINDOW)
+                + ") INSERT INTO _sync_changes (tbl, key, op) SELECT 'notes', '1', 'update' FROM n"));
+        notes.host.clock().advance(Duration.ofHours(1));
+
+        for (int i = 0; i < 10; i++) {
+            insert("k" + i);
+        }
+
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_changes WHERE key = '1'"))
+                .isBetween(SyncLimits.COMPACTION_LINES - 20L, (long) SyncLimits.COMPACTION_LINES);
+    }
+
+    @Test
+    void compactionGoesOnAfterAHibernation() {
+        notes.write("INSERT INTO notes (id, text) VALUES ('1', 'one')");
+        notes.host.run(object -> object.exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+                + 10 * SyncLimits.COMPACTION_WINDOW
+                + ") INSERT INTO _sync_changes (tbl, key, op) SELECT 'notes', '1', 'update' FROM n"));
+        insert("2");
+        notes.host.clock().advance(Duration.ofHours(3));
+        insert("3");
+        notes.host.clock().advance(Duration.ofHours(2));
+        for (int i = 0; i < 30; i++) {
+            notes.host.evict(WebSockets.HIBERNATE);
+            insert("k" + i);
+        }
+
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_changes WHERE key = '1'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void marksAndEpochsAreRemovedWithTheLog() {
+        for (int i = 0; i < 100; i++) {
+            notes.host.evict(WebSockets.HIBERNATE);
+            notes.host.clock().advance(Duration.ofHours(1));
+            insert("k" + i);
+        }
+
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_marks")).isBetween(48L, 51L);
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_epochs")).isBetween(48L, 52L);
     }
 
     private void insert(String key) {

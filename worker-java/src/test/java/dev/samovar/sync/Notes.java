@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Value;
 import dev.samovar.testkit.DurableObjectHost;
 import dev.samovar.testkit.LiveRows;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
 final class Notes implements AutoCloseable {
     private static final String COLUMNS =
             " (id TEXT PRIMARY KEY, text TEXT NOT NULL, stars INTEGER NOT NULL DEFAULT 0)";
+
+    /** The host's clock when it begins, in milliseconds. */
+    private static final Position FIRST = new Position(1_767_225_600_000L);
 
     final ScriptedObject.Script script = new ScriptedObject.Script();
 
@@ -65,6 +69,11 @@ final class Notes implements AutoCloseable {
     /** A note's row as clients see it. */
     static Value.Map row(String id, String text) {
         return Value.map("id", Value.of(id), "text", Value.of(text), "stars", Value.of(0));
+    }
+
+    /** The position of a line of a new object's log, counted from 1; the first has no change in it. */
+    static Position at(int line) {
+        return new Position(FIRST.value() + line - 1);
     }
 
     /** A write of the object's own. */

@@ -6,7 +6,6 @@ import static dev.samovar.sync.Notes.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.protocol.Operation;
-import dev.samovar.protocol.Position;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import dev.samovar.testkit.LiveRows;
@@ -35,9 +34,9 @@ class PublisherTest {
 
         assertThat(alice.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), new Position(2)),
-                        new ServerFrame.UpToDate(new Position(2), null),
-                        new ServerFrame.Committed(write.txId(), new Position(2), null));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
+                        new ServerFrame.UpToDate(Notes.at(2), null),
+                        new ServerFrame.Committed(write.txId(), Notes.at(2), null));
     }
 
     @Test
@@ -46,7 +45,7 @@ class PublisherTest {
 
         WriteOutcome write = alice.insert("notes", "1", note("one"));
 
-        assertThat(alice.frames()).containsExactly(new ServerFrame.Committed(write.txId(), new Position(2), null));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.Committed(write.txId(), Notes.at(2), null));
     }
 
     @Test
@@ -63,8 +62,8 @@ class PublisherTest {
         assertThat(early).isEmpty();
         assertThat(bob.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), new Position(2)),
-                        new ServerFrame.UpToDate(new Position(2), null));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
+                        new ServerFrame.UpToDate(Notes.at(2), null));
     }
 
     @Test
@@ -84,10 +83,10 @@ class PublisherTest {
 
         assertThat(bob.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.UPDATE, row("1", "first"), new Position(4)),
-                        new ServerFrame.Delta("s1", "3", Operation.DELETE, null, new Position(6)),
-                        new ServerFrame.Delta("s1", "2", Operation.INSERT, row("2", "second"), new Position(8)),
-                        new ServerFrame.UpToDate(new Position(8), null));
+                        new ServerFrame.Delta("s1", "1", Operation.UPDATE, row("1", "first"), Notes.at(4)),
+                        new ServerFrame.Delta("s1", "3", Operation.DELETE, null, Notes.at(6)),
+                        new ServerFrame.Delta("s1", "2", Operation.INSERT, row("2", "second"), Notes.at(8)),
+                        new ServerFrame.UpToDate(Notes.at(8), null));
     }
 
     @Test
@@ -116,10 +115,10 @@ class PublisherTest {
 
         assertThat(alice.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), new Position(2)),
-                        new ServerFrame.Delta("s2", "2", Operation.INSERT, row("2", "two"), new Position(3)),
-                        new ServerFrame.UpToDate(new Position(3), null));
-        assertThat(notesSeen.position()).isEqualTo(draftsSeen.position()).isEqualTo(new Position(3));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
+                        new ServerFrame.Delta("s2", "2", Operation.INSERT, row("2", "two"), Notes.at(3)),
+                        new ServerFrame.UpToDate(Notes.at(3), null));
+        assertThat(notesSeen.position()).isEqualTo(draftsSeen.position()).isEqualTo(Notes.at(3));
     }
 
     @Test
@@ -145,9 +144,9 @@ class PublisherTest {
 
         assertThat(frames)
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), new Position(2)),
-                        new ServerFrame.UpToDate(new Position(2), null),
-                        new ServerFrame.SnapEnd("s2", new Position(2)));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
+                        new ServerFrame.UpToDate(Notes.at(2), null),
+                        new ServerFrame.SnapEnd("s2", Notes.at(2)));
         assertThat(alice.frames()).isEmpty();
     }
 
@@ -174,7 +173,7 @@ class PublisherTest {
 
         LiveRows drafts = alice.subscribe("drafts");
 
-        assertThat(drafts.position()).isEqualTo(new Position(2));
+        assertThat(drafts.position()).isEqualTo(Notes.at(2));
         assertThat(seen.rows()).containsOnlyKeys("1");
     }
 
@@ -188,9 +187,9 @@ class PublisherTest {
 
         assertThat(alice.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), new Position(2)),
-                        new ServerFrame.UpToDate(new Position(3), null),
-                        new ServerFrame.Committed(write.txId(), new Position(3), null));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
+                        new ServerFrame.UpToDate(Notes.at(3), null),
+                        new ServerFrame.Committed(write.txId(), Notes.at(3), null));
     }
 
     @Test
@@ -271,6 +270,6 @@ class PublisherTest {
 
         assertThat(refused.isRejected()).isTrue();
         assertThat(rows.rows()).containsOnlyKeys("2");
-        assertThat(rows.position()).isEqualTo(new Position(2));
+        assertThat(rows.position()).isEqualTo(Notes.at(2));
     }
 }

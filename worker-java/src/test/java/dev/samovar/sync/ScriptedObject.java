@@ -2,6 +2,7 @@ package dev.samovar.sync;
 
 import dev.samovar.gateway.VerifiedClaims;
 import dev.samovar.testkit.DurableObjectHost;
+import dev.samovar.workers.DurableObjectStorage;
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.Transaction;
 import java.util.function.Consumer;
@@ -42,6 +43,10 @@ final class ScriptedObject extends SyncDurableObject<String> {
     @Override
     protected String claims(VerifiedClaims claims) {
         return script.claims.apply(claims);
+    }
+
+    DurableObjectStorage storage() {
+        return ctx().storage();
     }
 
     /** A write of the object's own that nobody is told of. */

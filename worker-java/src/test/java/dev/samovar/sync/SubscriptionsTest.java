@@ -60,7 +60,7 @@ class SubscriptionsTest {
 
         alice.subscribe("notes");
 
-        Position head = new Position(3);
+        Position head = Notes.at(3);
         assertThat(alice.frames())
                 .containsExactly(
                         new ServerFrame.Snap("s1", "1", row("1", "one"), head),
@@ -74,7 +74,7 @@ class SubscriptionsTest {
 
         alice.subscribe("notes");
 
-        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("s1", new Position(1)));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("s1", Notes.at(1)));
     }
 
     @Test
@@ -128,7 +128,7 @@ class SubscriptionsTest {
 
         alice.reconnect();
 
-        assertThat(alice.frames()).containsExactly(new ServerFrame.UpToDate(new Position(1), "s1"));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.UpToDate(Notes.at(1), "s1"));
         assertThat(rows.isCaughtUp()).isTrue();
     }
 
@@ -145,8 +145,8 @@ class SubscriptionsTest {
         assertThat(rows.rows()).isEmpty();
         assertThat(alice.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.DELETE, null, new Position(3)),
-                        new ServerFrame.UpToDate(new Position(3), "s1"));
+                        new ServerFrame.Delta("s1", "1", Operation.DELETE, null, Notes.at(3)),
+                        new ServerFrame.UpToDate(Notes.at(3), "s1"));
     }
 
     @Test
@@ -160,8 +160,8 @@ class SubscriptionsTest {
         assertThat(alice.frames())
                 .containsExactly(
                         new ServerFrame.Reset("mine"),
-                        new ServerFrame.Snap("mine", "1", row("1", "one"), new Position(2)),
-                        new ServerFrame.SnapEnd("mine", new Position(2)));
+                        new ServerFrame.Snap("mine", "1", row("1", "one"), Notes.at(2)),
+                        new ServerFrame.SnapEnd("mine", Notes.at(2)));
     }
 
     @Test
@@ -170,7 +170,7 @@ class SubscriptionsTest {
 
         alice.send(sub("notes", "0"));
 
-        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("mine", new Position(1)));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("mine", Notes.at(1)));
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class SubscriptionsTest {
 
         alice.send(new ClientFrame.Sub("mine", "notes", Value.NULL, Value.array(Value.of("text")), null, null, null));
 
-        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("mine", new Position(1)));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("mine", Notes.at(1)));
     }
 
     @Test
@@ -249,10 +249,10 @@ class SubscriptionsTest {
                                 Refusal.of(
                                         ErrorCode.UNSUPPORTED,
                                         "this server does not answer fetch; subscribe to the whole collection")),
-                        new ServerFrame.Page("f", List.of(), new Position(1)),
+                        new ServerFrame.Page("f", List.of(), Notes.at(1)),
                         new ServerFrame.PageError(
                                 "g", Refusal.of(ErrorCode.UNKNOWN_COLLECTION, "unknown collection 'nodes'")),
-                        new ServerFrame.Page("g", List.of(), new Position(1)));
+                        new ServerFrame.Page("g", List.of(), Notes.at(1)));
     }
 
     @Test
@@ -264,13 +264,13 @@ class SubscriptionsTest {
         alice.frames();
 
         alice.send(new ClientFrame.Sub("n7", "notes", null, null, null, null, null));
-        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("n7", new Position(1)));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("n7", Notes.at(1)));
         alice.send(sub("notes", null));
         assertRefused(alice, ErrorCode.LIMIT_EXCEEDED, "more than 256 subscriptions on one connection");
         alice.send(new ClientFrame.Unsub("n7"));
         alice.send(sub("notes", null));
 
-        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("mine", new Position(1)));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("mine", Notes.at(1)));
     }
 
     @Test
@@ -286,8 +286,8 @@ class SubscriptionsTest {
 
         assertThat(alice.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("mine", "2", Operation.INSERT, row("2", "two"), new Position(3)),
-                        new ServerFrame.UpToDate(new Position(3), null));
+                        new ServerFrame.Delta("mine", "2", Operation.INSERT, row("2", "two"), Notes.at(3)),
+                        new ServerFrame.UpToDate(Notes.at(3), null));
     }
 
     @Test
@@ -327,7 +327,7 @@ class SubscriptionsTest {
 
         assertThat(notes.warnings()).hasSize(4).allMatch(line -> line.startsWith("Malformed frame "));
         assertThat(notes.warnings().get(3)).startsWith("Malformed frame 4 ignored: ");
-        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("s1", new Position(1)));
+        assertThat(alice.frames()).containsExactly(new ServerFrame.SnapEnd("s1", Notes.at(1)));
     }
 
     private static ClientFrame.Sub sub(String collection, @Nullable String since) {

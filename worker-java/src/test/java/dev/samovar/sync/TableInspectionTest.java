@@ -66,6 +66,45 @@ class TableInspectionTest {
                 .hasMessageEndingWith("it must have a rowid: no WITHOUT ROWID, and no column named rowid");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE notes (id TEXT COLLATE NOCASE PRIMARY KEY, text, stars)",
+                "CREATE TABLE notes (id TEXT COLLATE RTRIM PRIMARY KEY, text, stars)",
+                "CREATE TABLE notes (id TEXT COLLATE NOCASE, text, stars, PRIMARY KEY (id COLLATE BINARY))",
+                "CREATE TABLE notes (id TEXT, text, stars, PRIMARY KEY (id COLLATE NOCASE))"
+            })
+    void aKeyThatIsNotComparedByItsBytesIsRefused(String table) {
+        assertRefused(table, TableInspectionTest::notes)
+                .hasMessageContaining("- collection notes: the primary key id must have the collation BINARY");
+    }
+
+    @Test
+    void aKeyThatSaysBinaryIsAccepted() {
+        assertThatCode(() -> start(
+                        "CREATE TABLE notes (id TEXT COLLATE binary PRIMARY KEY, text COLLATE NOCASE, stars)",
+                        TableInspectionTest::notes))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE VIEW notes AS SELECT 'a' AS id, 'b' AS text, 1 AS stars",
+                "CREATE VIRTUAL TABLE notes USING fts5(id, text, stars)"
+            })
+    void whatIsNoOrdinaryTableIsRefused(String statement) {
+        assertRefused(statement, TableInspectionTest::notes)
+                .hasMessageEndingWith("- collection notes: it is a " + (statement.contains("VIEW") ? "view" : "virtual")
+                        + ", and only a table can be synced");
+    }
+
+    @Test
+    void aColumnOfAReservedNameIsRefused() {
+        assertRefused("CREATE TABLE notes (id TEXT PRIMARY KEY, text, stars, _sync_seq)", TableInspectionTest::notes)
+                .hasMessageEndingWith("the column _sync_seq must not start with _sync_");
+    }
+
     @Test
     void aColumnThatTheTableLacksIsRefused() {
         assertRefused("CREATE TABLE notes (id TEXT PRIMARY KEY, text)", TableInspectionTest::notes)
