@@ -183,7 +183,8 @@ test("limits of sockets are refused in Java", async () => {
       " Answer longer messages in webSocketMessage.",
     "java.lang.IllegalArgumentException: An auto-response's response may have 2048 characters, not 2049." +
       " Answer longer messages in webSocketMessage.",
-    "java.lang.IllegalArgumentException: Cannot close a socket with code 1001. Use 1000, or 3000 to 4999.",
+    "java.lang.IllegalArgumentException: Cannot close a socket with code 1005." +
+      " Use 1000, another code that RFC 6455 lets an end send, or 3000 to 4999.",
     `java.lang.IllegalArgumentException: A close reason may have 123 bytes of UTF-8. Shorten: ${"ü".repeat(62)}`,
     "java.lang.IndexOutOfBoundsException: Cannot send 3 bytes from 2 of an array of 4.",
   ]);

@@ -40,11 +40,17 @@ public interface WebSocket {
     /**
      * Starts the closing handshake. Does nothing on a closed socket.
      *
-     * @param code 1000, or 3000 to 4999
+     * @param code one of {@link #isCloseCode}
      * @param reason at most 123 bytes of UTF-8
      * @throws IllegalArgumentException beyond these limits
      */
     void close(int code, String reason);
+
+    /** Whether an end may send the code: not those that only say how a connection ended (RFC 6455, 7.4.1). */
+    static boolean isCloseCode(int code) {
+        boolean registered = code >= 1000 && code <= 1014 && (code < 1004 || code > 1006);
+        return registered || (code >= 3000 && code <= 4999);
+    }
 
     /** {@link #CONNECTING}, {@link #OPEN}, {@link #CLOSING} or {@link #CLOSED}. */
     int readyState();

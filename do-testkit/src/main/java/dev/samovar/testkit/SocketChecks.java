@@ -19,9 +19,9 @@ final class SocketChecks {
      * @throws IllegalArgumentException if a close frame must not carry the code or the reason
      */
     static void checkClose(int code, String reason) {
-        if (code != 1000 && (code < 3000 || code > 4999)) {
-            throw new IllegalArgumentException(
-                    "Cannot close a socket with code " + code + ". Use 1000, or one of 3000 to 4999.");
+        if (!WebSocket.isCloseCode(code)) {
+            throw new IllegalArgumentException("Cannot close a socket with code " + code
+                    + ". Use 1000, another code that RFC 6455 lets an end send, or 3000 to 4999.");
         }
         checkReason(reason);
     }

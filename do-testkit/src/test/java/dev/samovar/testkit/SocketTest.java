@@ -183,7 +183,7 @@ class SocketTest {
             socket.serializeAttachment(new byte[16_379]);
             assertThatThrownBy(() -> socket.serializeAttachment(new byte[16_380]))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> socket.close(1001, "")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> socket.close(1005, "")).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> socket.close(1000, "\u20ac".repeat(42)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("126 bytes");

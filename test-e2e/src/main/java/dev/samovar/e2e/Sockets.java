@@ -49,7 +49,7 @@ final class Sockets implements Routes {
         refusals.add(refusal(() -> ctx.acceptWebSocket(socket, "t".repeat(257))));
         refusals.add(refusal(() -> ctx.setWebSocketAutoResponse("r".repeat(2_049), "")));
         refusals.add(refusal(() -> ctx.setWebSocketAutoResponse("", "r".repeat(2_049))));
-        refusals.add(refusal(() -> socket.close(1001, "")));
+        refusals.add(refusal(() -> socket.close(1005, "")));
         refusals.add(refusal(() -> socket.close(1000, "ü".repeat(62))));
         refusals.add(refusal(() -> socket.send(new byte[4], 2, 3)));
         return Response.text(200, String.join("\n", refusals));

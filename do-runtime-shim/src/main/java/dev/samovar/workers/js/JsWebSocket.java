@@ -91,9 +91,9 @@ final class JsWebSocket implements WebSocket {
 
     @Override
     public void close(int code, String reason) {
-        if (code != 1000 && (code < 3000 || code > 4999)) {
-            throw new IllegalArgumentException(
-                    "Cannot close a socket with code " + code + ". Use 1000, or 3000 to 4999.");
+        if (!WebSocket.isCloseCode(code)) {
+            throw new IllegalArgumentException("Cannot close a socket with code " + code
+                    + ". Use 1000, another code that RFC 6455 lets an end send, or 3000 to 4999.");
         }
         if (Utf8.isLongerThan(reason, MAX_REASON_BYTES)) {
             throw new IllegalArgumentException(
