@@ -5,8 +5,12 @@ import { Problem } from "./problem.mjs";
 import { inRoot } from "./root.mjs";
 import { runTool } from "./tools.mjs";
 
-/** What each end may weigh, minified and gzipped. 1 KB is 1,024 bytes here and in everything that quotes these. */
-export const budgets = { worker: 60 * 1024, client: 29 * 1024 };
+/**
+ * What each end may weigh, minified and gzipped. 1 KB is 1,024 bytes here and in everything that quotes these. The Worker
+ * holds the whole engine: filters and their evaluator, windows, both profiles, effects, jobs and presence. It was 60 KB
+ * with whole collections and one profile.
+ */
+export const budgets = { worker: 110 * 1024, client: 29 * 1024 };
 
 /**
  * Measures both ends as they ship: the Worker as wrangler bundles and minifies it for an upload, the client as Vite

@@ -31,6 +31,11 @@ export class RoomClient {
     return frames;
   }
 
+  /** The frames that tell what a client missed while the object slept, up to the boundary of its subscription. */
+  missed() {
+    return this.until(({ t, sub }) => t === "uptodate" && sub !== undefined);
+  }
+
   /** The frames that tell of one tick, up to its boundary. */
   tick() {
     return this.until(({ t, sub }) => t === "uptodate" && sub === undefined);
@@ -75,7 +80,7 @@ export class RoomClient {
     const fetchId = randomUUID();
     this.send({ t: "fetch", fetchId, collection: "messages" });
     const frames = await this.until((frame) => frame.t === "page" && frame.fetchId === fetchId);
-    return frames.slice(0, -2);
+    return frames.slice(0, -1);
   }
 
   close() {

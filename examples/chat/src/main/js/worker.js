@@ -29,6 +29,10 @@ export class ChatRoom extends DurableObject {
   webSocketError(socket, error) {
     return this.#java.webSocketError(socket, error);
   }
+
+  alarm(info) {
+    return this.#java.alarm(info);
+  }
 }
 
 let worker;

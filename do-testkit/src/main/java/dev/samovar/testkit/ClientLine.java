@@ -90,9 +90,11 @@ final class ClientLine {
         }
     }
 
-    /** Breaks the connection. What was not taken is lost. */
+    /** Breaks the connection, if the object has not. What was not taken is lost. */
     void drop() {
-        socket.drop();
+        if (socket.isOpen()) {
+            socket.drop();
+        }
         socket.drain();
     }
 

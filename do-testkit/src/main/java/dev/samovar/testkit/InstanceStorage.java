@@ -58,7 +58,8 @@ final class InstanceStorage implements DurableObjectStorage, JdbcSqlStorage.Watc
     @Override
     public @Nullable Long getAlarm() {
         instance.enter();
-        Coroutine.requireMayWait();
+        Coroutine.yieldToOthers();
+        instance.enter();
         return host.alarm().visibleTime();
     }
 

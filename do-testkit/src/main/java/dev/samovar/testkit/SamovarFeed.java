@@ -76,7 +76,7 @@ final class SamovarFeed extends RowFeed {
         } else if (frame instanceof ServerFrame.Chunk chunk && chunk.sub().equals(sub)) {
             fill(chunk);
         } else if (frame instanceof ServerFrame.Changes changes && changes.sub().equals(sub)) {
-            require(!isCaughtUp, "got changes outside of a flush, though it is live");
+            // Also while it is live: an object that woke up tells what it may not have told.
             missed.addAll(items(changes.changes()));
         } else if (frame instanceof ServerFrame.Live live && live.sub().equals(sub)) {
             live(live);
@@ -140,7 +140,7 @@ final class SamovarFeed extends RowFeed {
         }
         if (isCaughtUp) {
             position = flush.seq();
-            epoch = flush.epoch();
+            epoch = flush.epoch() == null ? epoch : flush.epoch();
         }
     }
 

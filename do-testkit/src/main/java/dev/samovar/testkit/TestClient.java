@@ -106,7 +106,7 @@ public final class TestClient {
     public void unsubscribe(LiveRows rows) {
         receive();
         subscriptions.remove(rows.sub());
-        send(new ClientFrame.Unsub(rows.sub()));
+        line.sendIfOpen(ClientLine.bytes(new ClientFrame.Unsub(rows.sub())));
     }
 
     /** Reads once. A fetch that is not answered is not sent again by {@link #reconnect}. */
@@ -245,11 +245,20 @@ public final class TestClient {
      * subscription goes on from its own last position, then every write that was not answered is sent again, unchanged.
      */
     public void reconnect() {
+        reconnectAndTakeAtMost(Integer.MAX_VALUE);
+    }
+
+    /**
+     * {@link #reconnect} to a connection of which only so many messages are taken in, as by {@link #receiveAtMost}: one
+     * that breaks before all subscriptions have caught up.
+     */
+    public void reconnectAndTakeAtMost(int messages) {
         receive();
         if (line.socket().isOpen()) {
             line.drop();
         }
         line = open();
+        line.takeAtMost(messages);
         for (LiveRows rows : List.copyOf(subscriptions.values())) {
             rows.feed().connectionLost();
             line.sendIfOpen(ClientLine.bytes(rows.feed().subscription()));
@@ -322,5 +331,11 @@ public final class TestClient {
         return new Headers()
                 .set("sec-websocket-protocol", Handshake.SUBPROTOCOL)
                 .set(Handshake.CLAIMS_HEADER, encoding.toBase64Url(encoding.toUtf8(json)));
+    }
+
+    /** The profile it speaks. */
+    @Override
+    public String toString() {
+        return "a client of " + profile;
     }
 }

@@ -5,6 +5,9 @@ public final class CloseCode {
     /** The conversation is over. */
     public static final int NORMAL = 1000;
 
+    /** There was no close frame. Never sent. */
+    public static final int ABNORMAL = 1006;
+
     /** A message is not a frame. */
     public static final int MALFORMED = 1007;
 

@@ -78,7 +78,8 @@ final class Predicates {
         return values;
     }
 
-    private static @Nullable Object value(Value value) {
+    /** As SQLite stores it. */
+    static @Nullable Object value(Value value) {
         if (value instanceof Value.Text text) {
             return text.value();
         }

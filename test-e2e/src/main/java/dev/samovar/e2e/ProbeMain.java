@@ -23,6 +23,16 @@ public final class ProbeMain {
     }
 
     @JSExport
+    public static JSObject newProbeOfJobs(JSObject main, JSObject ctx, JSObject env) {
+        return Entry.durableObject(main, new ProbeOfJobs(), ctx, env);
+    }
+
+    @JSExport
+    public static JSObject newProbeOfSync(JSObject main, JSObject ctx, JSObject env) {
+        return Entry.durableObject(main, new ProbeOfSync(), ctx, env);
+    }
+
+    @JSExport
     public static JSObject newProbeWorker(JSObject main, JSObject env) {
         return Entry.worker(main, new ProbeWorker(), environment -> environment, env);
     }

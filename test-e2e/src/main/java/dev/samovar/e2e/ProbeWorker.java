@@ -12,20 +12,26 @@ import dev.samovar.workers.WebSocketPair;
 import dev.samovar.workers.Worker;
 
 /**
- * Forwards {@code /object/<name>/...} to the object of that name, {@code /changed/<name>/...} with other headers, and
- * answers {@code /worker/<action>} itself.
+ * Forwards {@code /object/<name>/...} to the object of that name, {@code /changed/<name>/...} with other headers,
+ * {@code /jobs/<name>/...} to the synced object of that name, and answers {@code /worker/<action>} itself.
  */
 final class ProbeWorker implements Worker<Env> {
     @Override
     public Response fetch(Request request, Env env, ExecutionContext context) {
         String path = request.url().pathname();
         if (path.startsWith("/object/")) {
-            return object(env, path).fetch(request);
+            return object(env, "PROBE", path).fetch(request);
+        }
+        if (path.startsWith("/jobs/")) {
+            return object(env, "PROBE_OF_JOBS", path).fetch(request);
+        }
+        if (path.startsWith("/synced/")) {
+            return object(env, "PROBE_OF_SYNC", path).fetch(request);
         }
         if (path.startsWith("/changed/")) {
             Headers headers =
                     request.headers().set("x-added", "yes").delete("x-removed").delete("upgrade");
-            return object(env, path).fetch(request.withHeaders(headers));
+            return object(env, "PROBE", path).fetch(request.withHeaders(headers));
         }
         return switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "chain" -> chain(Routes.parameter(request, "text"), env);
@@ -44,9 +50,9 @@ final class ProbeWorker implements Worker<Env> {
     }
 
     /** The object that the second segment of the path names. */
-    private static Fetcher object(Env env, String path) {
+    private static Fetcher object(Env env, String binding, String path) {
         int start = path.indexOf('/', 1) + 1;
-        return env.durableObjectNamespace("PROBE").getByName(path.substring(start, path.indexOf('/', start)));
+        return env.durableObjectNamespace(binding).getByName(path.substring(start, path.indexOf('/', start)));
     }
 
     /** Asks one object after the other, and keeps what it got in locals meanwhile. */

@@ -92,4 +92,24 @@ final class BeforeImages {
     Object value(int line, int column) {
         return values[line * columns.size() + column];
     }
+
+    /**
+     * What the row of that key was before the line of a position: the tracked columns at their places in the table, the
+     * others {@code null}. {@code null} if there is no image of it.
+     */
+    @Nullable
+    Object @Nullable [] row(Position seq, String key, SyncedTable<?> table) {
+        int line = line(seq);
+        if (line < 0 && !columns.isEmpty()) {
+            return null;
+        }
+        List<String> names = table.columns();
+        @Nullable Object[] row = new @Nullable Object[names.size()];
+        for (int i = 0; i < row.length; i++) {
+            int column = columns.indexOf(names.get(i));
+            row[i] = column < 0 ? null : value(line, column);
+        }
+        row[names.indexOf(table.keyColumn())] = key;
+        return row;
+    }
 }

@@ -6,13 +6,19 @@ import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlStorage;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one order of all changes of the object. It is filled by {@link Capture}, thinned by {@link Compaction} and pruned
  * from its old end; its newest line is never removed, so that positions never repeat.
  */
 final class ChangeLog {
+    /** SQLite's limit, as the platform sets it. */
+    private static final int MAX_RESULT_COLUMNS = 100;
+
     private final SqlStorage sql;
     private final Metadata metadata;
     private final TrackedColumns tracked;
@@ -33,22 +39,73 @@ final class ChangeLog {
         return cursor.isNull(0) ? Position.ZERO : Position.of(cursor.getDouble(0));
     }
 
+    /**
+     * Adds a line of no table. What clients are told from now on has a position of its own, although no row changed: a
+     * copy of the database from before does not know it.
+     */
+    void mark() {
+        sql.exec("INSERT INTO _sync_changes (tbl, key, op) VALUES ('', '', 'delete')");
+    }
+
     /** All changes after a position, in order. */
     List<LogEntry> since(Position position) {
         List<LogEntry> entries = new ArrayList<>();
         SqlCursor cursor = sql.exec(
                 "SELECT seq, tbl, key, op, mask FROM _sync_changes WHERE seq > ? ORDER BY seq", position.number());
-        // What a compacted line tells of the columns is only the last change of several.
-        boolean isComplete = !compacted.isAfter(position) && reaches(position);
+        boolean isComplete = isComplete(position);
         while (cursor.next()) {
-            Operation op = Operation.parse(cursor.getString(3));
-            if (op != null) {
-                ColumnMask changed =
-                        isComplete && !cursor.isNull(4) ? ColumnMask.of(cursor.getDouble(4)) : ColumnMask.ALL;
-                entries.add(new LogEntry(
-                        Position.of(cursor.getDouble(0)), cursor.getString(1), cursor.getString(2), op, changed));
+            LogEntry entry = entry(cursor, 0, isComplete);
+            if (entry != null) {
+                entries.add(entry);
             }
         }
+        return entries;
+    }
+
+    /** Whether {@link #newChanges} has more columns than SQLite gives. */
+    static boolean isTooWide(SyncedTable<?> table) {
+        return table.width() + 5 > MAX_RESULT_COLUMNS;
+    }
+
+    /** The same, with the rows of one table as they are now: one statement instead of two. */
+    NewChanges newChanges(Position position, SyncedTable<?> table) {
+        List<LogEntry> entries = new ArrayList<>();
+        Map<String, RowState> rows = new HashMap<>();
+        SqlCursor cursor = sql.exec(table.selectNew(), position.number());
+        boolean isComplete = isComplete(position);
+        boolean needsValues = table.shapes().needValues();
+        while (cursor.next()) {
+            LogEntry entry = entry(cursor, table.width(), isComplete);
+            if (entry != null) {
+                entries.add(entry);
+                if (!table.storedFormat().isAbsent(cursor) && !rows.containsKey(entry.key())) {
+                    rows.put(entry.key(), new RowState(table, cursor, needsValues));
+                }
+            }
+        }
+        return new NewChanges(entries, table, rows);
+    }
+
+    private static @Nullable LogEntry entry(SqlCursor cursor, int at, boolean isComplete) {
+        Operation op = Operation.parse(cursor.getString(at + 3));
+        if (op == null) {
+            return null;
+        }
+        ColumnMask changed =
+                isComplete && !cursor.isNull(at + 4) ? ColumnMask.of(cursor.getDouble(at + 4)) : ColumnMask.ALL;
+        return new LogEntry(
+                Position.of(cursor.getDouble(at)), cursor.getString(at + 1), cursor.getString(at + 2), op, changed);
+    }
+
+    /** What a compacted line tells of the columns is only the last change of several. */
+    private boolean isComplete(Position position) {
+        return !compacted.isAfter(position) && reaches(position);
+    }
+
+    /** The changes of one table after a position, in order. */
+    List<LogEntry> since(Position position, SyncedTable<?> table) {
+        List<LogEntry> entries = since(position);
+        entries.removeIf(entry -> !entry.table().equals(table.name()));
         return entries;
     }
 
@@ -63,8 +120,8 @@ final class ChangeLog {
     }
 
     /**
-     * Whether {@link #before} and {@link #latestPerKey(SyncedTable, Position, List)} know, for every change of the
-     * table after the position, what these columns held before it.
+     * Whether {@link #before} and {@link #changedRows} know, for every change of the table after the position, what
+     * these columns held before it.
      */
     boolean canTellMembership(SyncedTable<?> table, Collection<String> columns, Position since) {
         if (!reaches(since) || compacted.isAfter(since)) {
@@ -82,46 +139,48 @@ final class ChangeLog {
     }
 
     /**
-     * The last change of each key of a table after a position, with the row as it is now: the table's own columns, then
-     * the key and the operation. A row that is gone has only nulls in its columns.
+     * The changes of a table after a position, in order: the row as it is now, all nulls if it is gone; the key; the
+     * operation; then, for an update and a delete, what the row held in each of the columns. They must be such that
+     * {@link #canTellMembership}; the key column is none of them.
      */
-    SqlCursor latestPerKey(SyncedTable<?> table, Position since) {
-        return sql.exec(latestPerKeySql(table), table.name(), since.number());
+    SqlCursor changedRows(SyncedTable<?> table, Position since, List<String> columns) {
+        return sql.exec(changedRowsSql(table, columns), table.name(), since.number());
     }
 
-    /** Cost by the lines after the position: the log and the table are searched by their keys. */
-    static String latestPerKeySql(SyncedTable<?> table) {
-        // MAX with bare columns takes them from the row of the maximum ("SELECT" of SQLite, 2.5).
-        return "SELECT t.*, c.key, c.op FROM (SELECT key, op, MAX(seq) AS last FROM _sync_changes WHERE tbl = ? AND seq > ?"
-                + " GROUP BY key) c LEFT JOIN " + Sql.quote(table.name()) + " t ON t." + Sql.quote(table.keyColumn())
-                + " = c.key ORDER BY c.last";
+    /** Whether {@link #changedRows} has more columns than SQLite gives; then it is asked in two parts. */
+    static boolean isTooWide(int width, List<String> columns) {
+        return width + 2 + columns.size() > MAX_RESULT_COLUMNS;
     }
 
-    /**
-     * Each key of a table that changed after a position, in the order of the last changes: the row as it is now, all
-     * nulls if it is gone; the key; 1 if there was a row of this key at the position and 0 if not; then, if there was,
-     * what it held in each of the columns. They must be such that {@link #canTellMembership}; the key column is none of
-     * them.
-     */
-    SqlCursor latestPerKey(SyncedTable<?> table, Position since, List<String> columns) {
-        return sql.exec(latestPerKeySql(table, columns), table.name(), since.number());
+    /** The rows of {@link #changedRows} alone. */
+    SqlCursor changedRows(SyncedTable<?> table, Position since) {
+        return sql.exec(changedRowsSql(table.list(), table, List.of()), table.name(), since.number());
     }
 
-    static String latestPerKeySql(SyncedTable<?> table, List<String> columns) {
-        StringBuilder before = new StringBuilder();
+    /** What {@link #changedRows} has behind the rows. */
+    SqlCursor changedKeys(SyncedTable<?> table, Position since, List<String> columns) {
+        return sql.exec(changedRowsSql(keyAndBefore(columns), table, columns), table.name(), since.number());
+    }
+
+    /** Costs by the lines after the position: the log and the table are searched by their keys. */
+    static String changedRowsSql(SyncedTable<?> table, List<String> columns) {
+        return changedRowsSql(table.list() + ", " + keyAndBefore(columns), table, columns);
+    }
+
+    private static String keyAndBefore(List<String> columns) {
+        StringBuilder list = new StringBuilder("c.key, c.op");
         for (String column : columns) {
-            before.append(", b.").append(Sql.quote(column));
+            list.append(", b.").append(Sql.quote(column));
         }
+        return list.toString();
+    }
+
+    private static String changedRowsSql(String list, SyncedTable<?> table, List<String> columns) {
         String images = columns.isEmpty()
                 ? ""
-                : " LEFT JOIN " + TrackedColumns.imagesOf(table.name()) + " b ON b._sync_seq = c.first";
-        // An insert before any delete proves that there was no row: see RowChange.
-        return "SELECT t.*, c.key, c.inserted IS NULL OR (c.deleted < c.inserted) IS TRUE" + before
-                + " FROM (SELECT key, MIN(seq) AS first, MAX(seq) AS last,"
-                + " MIN(CASE op WHEN 'insert' THEN seq END) AS inserted,"
-                + " MIN(CASE op WHEN 'delete' THEN seq END) AS deleted"
-                + " FROM _sync_changes WHERE tbl = ? AND seq > ? GROUP BY key) c" + images + " LEFT JOIN "
-                + Sql.quote(table.name()) + " t ON t." + Sql.quote(table.keyColumn()) + " = c.key ORDER BY c.last";
+                : " LEFT JOIN " + TrackedColumns.imagesOf(table.name()) + " b ON b._sync_seq = c.seq";
+        return "SELECT " + list + " FROM _sync_changes c" + images + " LEFT JOIN " + Sql.quote(table.name())
+                + " t ON t." + Sql.quote(table.keyColumn()) + " = c.key WHERE c.tbl = ? AND c.seq > ? ORDER BY c.seq";
     }
 
     /** Whether the log holds every change after the position, or at least the last one of each key. */

@@ -16,26 +16,26 @@ import org.jspecify.annotations.Nullable;
 public final class CollectionSchema<C, R> {
     private final String table;
     private final RowCodec<R> codec;
-    private @Nullable MutationRule<InsertContext<C, R>> insert;
-    private @Nullable MutationRule<UpdateContext<C, R>> update;
-    private @Nullable MutationRule<DeleteContext<C, R>> delete;
+    private @Nullable MutationRule<C, R, InsertContext<C, R>> insert;
+    private @Nullable MutationRule<C, R, UpdateContext<C, R>> update;
+    private @Nullable MutationRule<C, R, DeleteContext<C, R>> delete;
 
     CollectionSchema(String table, RowCodec<R> codec) {
         this.table = table;
         this.codec = codec;
     }
 
-    public CollectionSchema<C, R> insert(Consumer<MutationRule<InsertContext<C, R>>> rule) {
+    public CollectionSchema<C, R> insert(Consumer<MutationRule<C, R, InsertContext<C, R>>> rule) {
         insert = defined(rule, Operation.INSERT);
         return this;
     }
 
-    public CollectionSchema<C, R> update(Consumer<MutationRule<UpdateContext<C, R>>> rule) {
+    public CollectionSchema<C, R> update(Consumer<MutationRule<C, R, UpdateContext<C, R>>> rule) {
         update = defined(rule, Operation.UPDATE);
         return this;
     }
 
-    public CollectionSchema<C, R> delete(Consumer<MutationRule<DeleteContext<C, R>>> rule) {
+    public CollectionSchema<C, R> delete(Consumer<MutationRule<C, R, DeleteContext<C, R>>> rule) {
         delete = defined(rule, Operation.DELETE);
         return this;
     }
@@ -48,24 +48,45 @@ public final class CollectionSchema<C, R> {
         return codec;
     }
 
+    /** What follows from an operation, or {@code null}. */
+    @Nullable
+    Effect<? super RowEffectContext<C, R>> effect(Operation operation) {
+        MutationRule<C, R, ?> rule = switch (operation) {
+            case INSERT -> insert;
+            case UPDATE -> update;
+            case DELETE -> delete;
+        };
+        return rule == null ? null : rule.effect();
+    }
+
     /**
      * Binds an operation of a client to its rule.
      *
      * @throws RejectedException if it is not one this collection takes
      */
-    PreparedMutation<?> prepare(MutationOp op, C user, DurableObjectStorage storage, SyncedTable<R> synced) {
+    PreparedMutation<? extends MutationContext<C, R>> prepare(
+            MutationOp op, C user, DurableObjectStorage storage, SyncedTable<R> synced) {
         checkKey(op);
         Value.Map columns = op.cols() == null ? new Value.Map(Map.of()) : op.cols();
-        for (String column : columns.entries().keySet()) {
-            if (!codec.columns().contains(column)) {
-                throw RejectedException.invalid("unknown column " + column);
-            }
-        }
+        checkNames(columns);
         return switch (op.type()) {
             case INSERT -> prepared(insert, op, new InsertContext<>(user, storage, synced, op.key(), columns));
             case UPDATE -> prepared(update, op, new UpdateContext<>(user, storage, synced, op.key(), columns));
             case DELETE -> prepared(delete, op, new DeleteContext<>(user, storage, synced, op.key()));
         };
+    }
+
+    private void checkNames(Value.Map columns) {
+        Problems unknown = new Problems();
+        for (String column : columns.entries().keySet()) {
+            if (!codec.columns().contains(column)) {
+                unknown.add(column, "unknown column " + column);
+            }
+        }
+        String message = unknown.message();
+        if (message != null) {
+            throw RejectedException.invalidRow(message);
+        }
     }
 
     private void checkKey(MutationOp op) {
@@ -79,7 +100,7 @@ public final class CollectionSchema<C, R> {
     }
 
     private <X extends MutationContext<C, R>> PreparedMutation<X> prepared(
-            @Nullable MutationRule<X> rule, MutationOp op, X context) {
+            @Nullable MutationRule<C, R, X> rule, MutationOp op, X context) {
         if (rule == null) {
             String name = table + ":" + op.type().wireName();
             throw new RejectedException(ErrorCode.NO_HANDLER, "no mutation handler for '" + name + "'");
@@ -87,8 +108,9 @@ public final class CollectionSchema<C, R> {
         return new PreparedMutation<>(rule, context);
     }
 
-    private <X> MutationRule<X> defined(Consumer<MutationRule<X>> definition, Operation operation) {
-        MutationRule<X> rule = new MutationRule<>();
+    private <X extends MutationContext<C, R>> MutationRule<C, R, X> defined(
+            Consumer<MutationRule<C, R, X>> definition, Operation operation) {
+        MutationRule<C, R, X> rule = new MutationRule<>();
         definition.accept(rule);
         if (rule.execution() == null) {
             throw new IllegalStateException(

@@ -33,8 +33,12 @@ final class Epochs {
         this.sql = sql;
         this.log = log;
         this.headAtStart = log.head();
+        this.current = newest();
+    }
+
+    private @Nullable String newest() {
         SqlCursor cursor = sql.exec("SELECT epoch FROM _sync_epochs ORDER BY first DESC LIMIT 1");
-        this.current = cursor.next() ? cursor.getString(0) : null;
+        return cursor.next() ? cursor.getString(0) : null;
     }
 
     /**
@@ -67,6 +71,19 @@ final class Epochs {
                 .one()
                 .getString(0);
         hasBegun = true;
+    }
+
+    /**
+     * Forgets this run's epoch if it was rolled back, with a transaction that the author had opened around a write.
+     * Required before what such a write has changed is told.
+     */
+    void confirm() {
+        if (hasBegun
+                && !sql.exec("SELECT 1 FROM _sync_epochs WHERE epoch = ?", current)
+                        .next()) {
+            hasBegun = false;
+            current = newest();
+        }
     }
 
     /**

@@ -7,27 +7,30 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of the current tick, read from the database once and shared by all sessions. A session needs no buffer of
- * its own: it remembers the position it has seen, and takes what lies behind it.
+ * Takes the log in, reads each row that changed once, and hands it to the shapes it concerns. A session needs no buffer
+ * of its own: it remembers the position it has seen, and takes what its shapes hold behind it.
  */
 final class Feed {
-    private record RowId(String table, String key) {}
-
     private final SqlStorage sql;
     private final Map<String, SyncedTable<?>> tables;
-    private final List<Change> changes = new ArrayList<>();
-    private final Map<RowId, Change> latest = new HashMap<>();
+    private final ChangeLog log;
+    /** Those that hold changes of the current tick. */
+    private final Set<Shape> changed = new LinkedHashSet<>();
+
     private Position head;
     private int size;
 
-    Feed(SqlStorage sql, Map<String, SyncedTable<?>> tables, Position head) {
+    Feed(SqlStorage sql, Map<String, SyncedTable<?>> tables, ChangeLog log, Position head) {
         this.sql = sql;
         this.tables = tables;
+        this.log = log;
         this.head = head;
     }
 
@@ -36,93 +39,98 @@ final class Feed {
         return head;
     }
 
-    boolean isEmpty() {
-        return changes.isEmpty();
-    }
-
     /** The bytes held in memory, about. */
     int size() {
         return size;
     }
 
-    /** Takes in the log's next entries, and reads the rows that somebody is subscribed to. */
-    void accept(List<LogEntry> entries) {
-        if (entries.isEmpty()) {
-            return;
+    /**
+     * Takes in the log's next entries.
+     *
+     * @return the shapes that changed, or that cannot be kept any more
+     */
+    Collection<Shape> accept(NewChanges added) {
+        if (added.isEmpty()) {
+            return List.of();
         }
-        head = entries.get(entries.size() - 1).seq();
-        Map<RowId, LogEntry> last = lastPerRow(entries);
-        Map<RowId, EncodedValue> rows = read(last.values());
-        last.forEach((id, entry) -> add(id, new Change(table(entry), entry, rows.get(id))));
+        Position from = head;
+        head = added.head();
+        List<LoggedChange> all = LoggedChange.of(added.lines());
+        if (all.size() == 1
+                && added.table() != null
+                && all.get(0).table().equals(added.table().name())) {
+            return accept(added.table(), all, added, from);
+        }
+        Map<SyncedTable<?>, List<LoggedChange>> byTable = new LinkedHashMap<>();
+        for (LoggedChange change : all) {
+            SyncedTable<?> table = tables.get(change.table());
+            if (table != null && !table.shapes().isEmpty()) {
+                byTable.computeIfAbsent(table, first -> new ArrayList<>()).add(change);
+            }
+        }
+        List<Shape> concerned = new ArrayList<>();
+        byTable.forEach((table, changes) -> concerned.addAll(accept(table, changes, added, from)));
+        return concerned;
     }
 
-    /** The changes behind a position, in order. */
-    List<Change> after(Position position) {
-        int start = changes.size();
-        while (start > 0 && changes.get(start - 1).seq().isAfter(position)) {
-            start--;
+    private Set<Shape> accept(SyncedTable<?> table, List<LoggedChange> changes, NewChanges added, Position from) {
+        Set<Shape> concerned = new LinkedHashSet<>();
+        for (ChangedRow row : rows(table, changes, added, from)) {
+            for (Shape shape : table.shapes().concernedBy(row)) {
+                shape.accept(row);
+                concerned.add(shape);
+            }
         }
-        return changes.subList(start, changes.size());
+        concerned.forEach(shape -> shape.settle(head));
+        concerned.removeIf(shape -> !shape.hasChanges() && shape.failure() == null);
+        changed.addAll(concerned);
+        return concerned;
     }
 
     /** Forgets all changes: every session has them. */
     void clear() {
-        changes.clear();
-        latest.clear();
+        changed.forEach(Shape::clear);
+        changed.clear();
         size = 0;
     }
 
-    private Map<RowId, LogEntry> lastPerRow(List<LogEntry> entries) {
-        Map<RowId, LogEntry> last = new LinkedHashMap<>();
-        for (LogEntry entry : entries) {
-            SyncedTable<?> table = tables.get(entry.table());
-            if (table != null && table.isSubscribed()) {
-                RowId id = new RowId(entry.table(), entry.key());
-                last.remove(id);
-                last.put(id, entry);
-            }
+    private List<ChangedRow> rows(SyncedTable<?> table, List<LoggedChange> changes, NewChanges added, Position from) {
+        boolean needValues = table.shapes().needValues();
+        Map<String, RowState> now = table == added.table() ? added.rows() : read(table, changes, needValues);
+        BeforeImages images = needValues && someWereThere(changes) ? log.before(table, from) : BeforeImages.NONE;
+        List<ChangedRow> rows = new ArrayList<>(changes.size());
+        for (LoggedChange change : changes) {
+            RowState state = now.get(change.key());
+            size += state == null ? 0 : state.size();
+            rows.add(new ChangedRow(
+                    change, change.wasThere() ? images.row(change.first(), change.key(), table) : null, state));
         }
-        return last;
-    }
-
-    private Map<RowId, EncodedValue> read(Collection<LogEntry> entries) {
-        Map<SyncedTable<?>, List<@Nullable Object>> keys = new LinkedHashMap<>();
-        for (LogEntry entry : entries) {
-            // Also for a delete: an author's trigger may have put the row back before the log heard of the delete.
-            keys.computeIfAbsent(table(entry), table -> new ArrayList<>()).add(entry.key());
-        }
-        Map<RowId, EncodedValue> rows = new HashMap<>();
-        keys.forEach((table, all) -> {
-            for (int from = 0; from < all.size(); from += SyncedTable.KEYS_PER_STATEMENT) {
-                read(table, all.subList(from, Math.min(from + SyncedTable.KEYS_PER_STATEMENT, all.size())), rows);
-            }
-        });
         return rows;
     }
 
-    private void read(SyncedTable<?> table, List<@Nullable Object> keys, Map<RowId, EncodedValue> rows) {
-        SqlCursor cursor = sql.exec(table.selectByKeys(keys.size()), keys.toArray());
-        RowEncoder encoder = table.encoder();
-        while (cursor.next()) {
-            rows.put(new RowId(table.name(), encoder.key(cursor)), encoder.copy(cursor));
+    private static boolean someWereThere(List<LoggedChange> changes) {
+        for (LoggedChange change : changes) {
+            if (change.wasThere()) {
+                return true;
+            }
         }
+        return false;
     }
 
-    private void add(RowId id, Change change) {
-        Change before = latest.put(id, change);
-        if (before != null) {
-            before.supersede();
+    private Map<String, RowState> read(SyncedTable<?> table, List<LoggedChange> changes, boolean needValues) {
+        Map<String, RowState> rows = new HashMap<>();
+        for (int at = 0; at < changes.size(); at += SyncedTable.KEYS_PER_STATEMENT) {
+            int end = Math.min(at + SyncedTable.KEYS_PER_STATEMENT, changes.size());
+            @Nullable Object[] keys = new @Nullable Object[end - at];
+            for (int i = at; i < end; i++) {
+                keys[i - at] = changes.get(i).key();
+            }
+            // Also those the log calls deleted: an author's trigger may have put a row back.
+            SqlCursor cursor = sql.exec(table.selectByKeys(keys.length), keys);
+            while (cursor.next()) {
+                rows.put(table.storedFormat().key(cursor), new RowState(table, cursor, needValues));
+            }
         }
-        changes.add(change);
-        size += change.size();
-    }
-
-    private SyncedTable<?> table(LogEntry entry) {
-        SyncedTable<?> table = tables.get(entry.table());
-        if (table == null) {
-            throw new IllegalStateException(
-                    "The change log names the table " + entry.table() + ", which is not synced.");
-        }
-        return table;
+        return rows;
     }
 }

@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.FrameWriter;
 import dev.samovar.protocol.MessagePackWriter;
 import dev.samovar.protocol.ServerFrame;
@@ -8,30 +9,51 @@ import dev.samovar.workers.WebSocket;
 
 /**
  * Puts frames on sockets. A socket that is closed, or breaks meanwhile, gets nothing: its client catches up when it is
- * back.
+ * back. One whose client takes its bytes too slowly is closed, so that it costs neither memory nor the others' time.
  */
 final class FrameSender {
+    private final Events events;
     private final MessagePackWriter scratch = new MessagePackWriter();
 
-    void send(WebSocket socket, ServerFrame frame) {
+    FrameSender(Events events) {
+        this.events = events;
+    }
+
+    void send(Session<?> session, ServerFrame frame) {
         scratch.clear();
         FrameWriter.write(frame, scratch);
-        send(socket, scratch.array(), scratch.length());
+        send(session, scratch.array(), scratch.length());
     }
 
-    void send(WebSocket socket, Change change, String sub) {
-        byte[] frame = change.frame(sub, scratch);
-        send(socket, frame, frame.length);
+    /** A change as a delta of the reference profile. */
+    void send(Session<?> session, ShapeChange change, String sub, boolean held) {
+        byte[] frame = change.delta(sub, held, scratch);
+        send(session, frame, frame.length);
     }
 
-    private static void send(WebSocket socket, byte[] bytes, int length) {
+    void send(Session<?> session, byte[] bytes, int length) {
+        WebSocket socket = session.socket();
         if (socket.readyState() != WebSocket.OPEN) {
+            return;
+        }
+        if (isTooSlow(session)) {
+            if (events.areHeard()) {
+                events.tell(new SyncEvent.SlowConsumer(session.id()));
+            }
+            socket.close(CloseCode.TRY_AGAIN_LATER, "too slow; resume from your position");
             return;
         }
         try {
             socket.send(bytes, 0, length);
+            session.sent(length);
         } catch (PlatformException broken) {
             // The close event of this socket follows and drops its session.
         }
+    }
+
+    /** The runtime's own count costs a call, so it is asked only now and then. */
+    private static boolean isTooSlow(Session<?> session) {
+        return (session.wire().isSamovar() && session.unackedBytes() > SyncLimits.MAX_UNACKED_BYTES)
+                || (session.isBufferDue() && session.socket().bufferedAmount() > SyncLimits.MAX_UNACKED_BYTES);
     }
 }

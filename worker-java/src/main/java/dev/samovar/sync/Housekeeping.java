@@ -18,18 +18,29 @@ final class Housekeeping {
     private final Compaction compaction;
     private final Epochs epochs;
     private final Receipts receipts;
+    private final SyncOptions options;
+    private final Events events;
     private long lastRoundMillis;
     /** True at first: an earlier instance may have gone to sleep in the middle. */
     private boolean unfinished = true;
 
     private @Nullable Position horizon;
 
-    Housekeeping(SqlStorage sql, ChangeLog log, Compaction compaction, Epochs epochs, Receipts receipts) {
+    Housekeeping(
+            SqlStorage sql,
+            ChangeLog log,
+            Compaction compaction,
+            Epochs epochs,
+            Receipts receipts,
+            SyncOptions options,
+            Events events) {
         this.sql = sql;
         this.log = log;
         this.compaction = compaction;
         this.epochs = epochs;
         this.receipts = receipts;
+        this.options = options;
+        this.events = events;
         SqlCursor cursor = sql.exec("SELECT MAX(at) FROM _sync_marks");
         this.lastRoundMillis = cursor.next() && !cursor.isNull(0) ? cursor.getLong(0) : 0;
     }
@@ -52,9 +63,13 @@ final class Housekeeping {
             horizon = horizon(nowMillis);
         }
         if (due || unfinished) {
-            unfinished = receipts.prune(nowMillis - SyncLimits.RECEIPT_RETENTION_MILLIS, SyncLimits.HOUSEKEEPING_STEP)
-                    || pruneLog(nowMillis - SyncLimits.CHANGE_RETENTION_MILLIS)
-                    || compaction.step(horizon);
+            boolean moreReceipts =
+                    receipts.prune(nowMillis - options.receiptRetentionMillis(), SyncLimits.HOUSEKEEPING_STEP, due);
+            boolean moreChanges = pruneLog(nowMillis - options.changeRetentionMillis());
+            unfinished = moreReceipts || moreChanges || compaction.step(horizon);
+            if (events.areHeard()) {
+                events.tell(new SyncEvent.HousekeepingStep(unfinished));
+            }
         }
         return unfinished;
     }

@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Value;
 import dev.samovar.workers.DurableObjectStorage;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class InsertContext<C, R> extends MutationContext<C, R> {
     /** The new row. */
     public R row() {
         if (row == null) {
-            row = decode(new WireRow(columns, table().keyColumn(), key(), null));
+            row = decode(new WireRow(columns, table().keyColumn(), key(), null, place()));
         }
         return row;
     }
@@ -25,6 +26,16 @@ public final class InsertContext<C, R> extends MutationContext<C, R> {
     /** Writes {@link #row} to the table. */
     public void insertRow() {
         sql().exec(table().insert(), table().codec().bindings(row()).toArray());
+    }
+
+    @Override
+    Operation operation() {
+        return Operation.INSERT;
+    }
+
+    @Override
+    WrittenRow written() {
+        return new WrittenRow(key(), columns, WrittenRow.names(columns));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class Metadata {
     static final String RESERVED_PREFIX = "_sync_";
 
     /** What the tables below look like. A change of them takes the next number. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final String VERSION_NAME = "version";
 
@@ -37,11 +37,11 @@ final class Metadata {
             CREATE TABLE IF NOT EXISTS _sync_epochs (
               first INTEGER PRIMARY KEY, epoch TEXT NOT NULL, previous INTEGER NOT NULL);
             CREATE TABLE IF NOT EXISTS _sync_marks (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL);
-            CREATE TABLE IF NOT EXISTS _sync_receipts (
-              id INTEGER PRIMARY KEY, identity TEXT NOT NULL, tx_id TEXT NOT NULL, payload TEXT NOT NULL, seq INTEGER,
-              result BLOB, code TEXT, message TEXT, at INTEGER NOT NULL, UNIQUE (identity, tx_id));
+            CREATE TABLE IF NOT EXISTS _sync_scopes (subject TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS _sync_subscriptions (
-              session TEXT NOT NULL, sub TEXT NOT NULL, collection TEXT NOT NULL, PRIMARY KEY (session, sub)) WITHOUT ROWID;
+              session TEXT NOT NULL, sub TEXT NOT NULL, request BLOB NOT NULL, scope TEXT NOT NULL, stream TEXT,
+              live INTEGER NOT NULL,
+              PRIMARY KEY (session, sub));
             """;
 
     private final SqlStorage sql;
@@ -51,8 +51,8 @@ final class Metadata {
     }
 
     /**
-     * Creates what is missing. Tables of another version are dropped before, but for the author's migrations: clients
-     * then start from new snapshots.
+     * Creates what is missing. Tables of another version are dropped before, so that clients start from new snapshots;
+     * what cannot be made anew stays: which migrations ran, jobs, effects and receipts.
      */
     static void createTables(SqlStorage sql) {
         if (exists(sql, "_sync_meta") && new Metadata(sql).get(VERSION_NAME).value() != VERSION) {
@@ -63,6 +63,7 @@ final class Metadata {
             sql.exec(TABLES);
             new Metadata(sql).put(VERSION_NAME, new Position(VERSION));
         }
+        WriteTables.create(sql);
     }
 
     private static boolean exists(SqlStorage sql, String table) {
@@ -70,10 +71,11 @@ final class Metadata {
                 .next();
     }
 
-    /** Drops everything of a type whose name matches, but the author's migrations. */
+    /** Drops everything of a type whose name matches, but what must stay. */
     static void drop(SqlStorage sql, String type, String pattern) {
         SqlCursor cursor = sql.exec(
-                "SELECT name FROM sqlite_master WHERE type = ? AND name GLOB ? AND name <> '_sync_migrations'",
+                "SELECT name FROM sqlite_master WHERE type = ? AND name GLOB ? AND name NOT IN"
+                        + " ('_sync_migrations', '_sync_jobs', '_sync_effects', '_sync_receipts')",
                 type,
                 pattern);
         List<String> names = new ArrayList<>();

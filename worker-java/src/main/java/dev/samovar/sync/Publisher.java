@@ -1,48 +1,89 @@
 package dev.samovar.sync;
 
 import dev.samovar.protocol.Position;
-import dev.samovar.protocol.ServerFrame;
+import dev.samovar.protocol.Refusal;
 import dev.samovar.workers.GlobalScope;
 import dev.samovar.workers.Timeout;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries committed changes to the clients: at once to a client that is about to be told a position, with the next tick
- * to all others.
+ * Carries committed changes to the clients: at once to a client that is about to be told a position, and to the others
+ * at once too when there are few of them or the object was idle; else with the next tick, many changes in one.
  *
  * <p>The position kept as {@link Metadata#DRAINED} moves only after the frames were handed to the sockets. When the
  * object dies in between, its next instance sends them again, which clients take without harm.
  */
 final class Publisher<C> {
+    /** Is told of shapes that cannot be kept any more. */
+    @FunctionalInterface
+    interface Failures {
+        /** Ends the subscriptions to a shape. */
+        void refuse(Shape shape, Refusal refusal);
+    }
+
     private final ChangeLog log;
     private final Metadata metadata;
     private final Epochs epochs;
     private final Sessions<C> sessions;
-    private final FrameSender sender;
     private final Housekeeping housekeeping;
     private final GlobalScope globals;
     private final Feed feed;
+    private final Heartbeat heartbeat;
+    private final ScopeChanges<C> scopes;
+    private final Consumer<Session<C>> rescope;
+    private final int tickMillis;
+    /** The clients that something of the current tick concerns. */
+    private final Set<Session<C>> concerned = new LinkedHashSet<>();
+    /** The shapes whose clients are among them. */
+    private final Set<Shape> announced = new HashSet<>();
+
+    private Failures failures = (shape, refusal) -> {};
     private @Nullable Timeout tick;
+    private boolean wasIdle;
+    /** What every client was told that is not among the concerned ones. */
+    private Position ticked;
+
+    private Position noted;
+
+    private int linesSinceBoundary;
 
     Publisher(
             ChangeLog log,
             Metadata metadata,
             Epochs epochs,
             Sessions<C> sessions,
-            FrameSender sender,
             Housekeeping housekeeping,
             GlobalScope globals,
-            Feed feed) {
+            Feed feed,
+            Heartbeat heartbeat,
+            ScopeChanges<C> scopes,
+            Consumer<Session<C>> rescope,
+            int tickMillis) {
         this.log = log;
         this.metadata = metadata;
         this.epochs = epochs;
         this.sessions = sessions;
-        this.sender = sender;
         this.housekeeping = housekeeping;
         this.globals = globals;
         this.feed = feed;
+        this.heartbeat = heartbeat;
+        this.scopes = scopes;
+        this.rescope = rescope;
+        this.tickMillis = tickMillis;
+        this.ticked = feed.head();
+        this.noted = metadata.get(Metadata.DRAINED);
+        heartbeat.carry(this::goOn);
+    }
+
+    void onFailure(Failures listener) {
+        failures = listener;
     }
 
     /** The position up to which changes were published. */
@@ -54,8 +95,8 @@ final class Publisher<C> {
     void publishNew() {
         epochs.beginIfWritten(globals.currentTimeMillis());
         List<LogEntry> entries = log.since(feed.head());
-        if (!entries.isEmpty()) {
-            publish(entries);
+        if (!entries.isEmpty() || scopes.isPending()) {
+            publish(NewChanges.of(entries));
         }
     }
 
@@ -63,49 +104,145 @@ final class Publisher<C> {
      * Publishes the log's next entries, which the caller has read already. There may be none: a tick follows all the
      * same, so that receipts of writes that changed nothing are pruned too.
      */
-    void publish(List<LogEntry> entries) {
-        feed.accept(entries);
+    @SuppressWarnings("unchecked") // the sessions of this object are all of its one kind
+    void publish(NewChanges added) {
+        Collection<Shape> changed = feed.accept(added);
+        rescope(added.lines());
+        for (Shape shape : changed) {
+            Refusal failure = shape.failure();
+            if (failure != null) {
+                failures.refuse(shape, failure);
+            } else if (announced.add(shape)) {
+                for (Subscription<?> subscription : shape.subscriptions()) {
+                    concerned.add((Session<C>) subscription.session());
+                }
+            }
+        }
+        linesSinceBoundary += added.lines().size();
         if (feed.size() > SyncLimits.MAX_TICK_BYTES) {
             tick();
         } else if (tick == null) {
-            tick = globals.setTimeout(this::tick, SyncLimits.TICK_MILLIS);
+            wasIdle = true;
+            armTick();
+        }
+    }
+
+    /**
+     * Gives users whose scope has changed their new rows. The changes were taken in before, so that nothing is told of
+     * rows that are in neither scope any more.
+     */
+    private void rescope(List<LogEntry> entries) {
+        scopes.note(entries);
+        if (scopes.isPending()) {
+            scopes.apply(rescope);
+        }
+    }
+
+    /** Required before anything is told in a turn of its own. */
+    void settleScopes() {
+        if (scopes.isPending()) {
+            publishNew();
         }
     }
 
     /** Tells one client everything up to {@link #head}. Required before it is told any position. */
     void flush(Session<C> session) {
+        flush(session, List.of(), false);
+    }
+
+    /** Tells a client that its writes are done, behind or together with what they changed. */
+    void settle(Session<C> session, Wire.Settled done) {
+        flush(session, List.of(done), false);
+        spread();
+    }
+
+    /**
+     * Tells the clients of what was published, unless it is cheaper to wait for the tick. Sending at once to many while
+     * more is coming costs a message for each change and client.
+     */
+    void spread() {
+        if (wasIdle || concerned.size() <= SyncLimits.MAX_AT_ONCE) {
+            wasIdle = false;
+            flushConcerned();
+        }
+    }
+
+    /** A client was added to a shape, so the shape's next change concerns more clients than were noted. */
+    void joined(Shape shape) {
+        announced.remove(shape);
+    }
+
+    /** Notes that every client was told everything up to {@link #head}. */
+    void drained() {
+        ticked = feed.head();
+        if (!ticked.equals(noted)) {
+            metadata.put(Metadata.DRAINED, ticked);
+            noted = ticked;
+        }
+    }
+
+    private void flush(Session<C> session, List<Wire.Settled> done, boolean always) {
         Position head = feed.head();
-        if (!head.isAfter(session.delivered())) {
-            return;
+        if (ticked.isAfter(session.delivered())) {
+            session.delivered(ticked);
         }
-        boolean sent = false;
-        for (Change change : feed.after(session.delivered())) {
-            for (Map.Entry<String, SyncedTable<?>> subscription :
-                    session.subscriptions().entrySet()) {
-                if (subscription.getValue() == change.table() && !change.isSuperseded()) {
-                    sender.send(session.socket(), change, subscription.getKey());
-                    sent = true;
-                }
-            }
+        if (head.isAfter(session.delivered()) || !done.isEmpty() || always) {
+            session.wire().flush(session, head, done, always);
+            session.delivered(head);
         }
-        if (sent) {
-            sender.send(session.socket(), new ServerFrame.UpToDate(head, null));
+    }
+
+    private void flushConcerned() {
+        for (Session<C> session : new ArrayList<>(concerned)) {
+            flush(session, List.of(), false);
         }
-        session.delivered(head);
+        concerned.clear();
+        announced.clear();
     }
 
     private void tick() {
+        stop();
+        wasIdle = false;
+        settleScopes();
+        flushConcerned();
+        feed.clear();
+        drained();
+        if (linesSinceBoundary >= SyncLimits.LINES_PER_BOUNDARY) {
+            linesSinceBoundary = 0;
+            moveIdleForward();
+        }
+        if (housekeeping.step(globals.currentTimeMillis())) {
+            armTick();
+        }
+    }
+
+    /** Nothing is left to be told. */
+    void stop() {
         if (tick != null) {
             tick.clear();
             tick = null;
         }
-        for (Session<C> session : sessions.all()) {
-            flush(session);
+    }
+
+    private void armTick() {
+        tick = globals.setTimeout(this::tick, tickMillis);
+        heartbeat.expect();
+    }
+
+    /** What a life before this one may have left is at least a step of housekeeping. */
+    private boolean goOn() {
+        if (tick == null) {
+            tick();
         }
-        feed.clear();
-        metadata.put(Metadata.DRAINED, feed.head());
-        if (housekeeping.step(globals.currentTimeMillis())) {
-            tick = globals.setTimeout(this::tick, SyncLimits.TICK_MILLIS);
+        return tick != null;
+    }
+
+    /** So that a client of quiet tables, when it comes back, does not ask for all that happened in the busy ones. */
+    private void moveIdleForward() {
+        for (Session<C> session : sessions.all()) {
+            if (ticked.isAfter(session.told()) && !session.subscriptions().isEmpty()) {
+                flush(session, List.of(), true);
+            }
         }
     }
 }

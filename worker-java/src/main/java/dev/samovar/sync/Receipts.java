@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The receipts of writes, by who wrote and the transaction id they chose: nobody can read, or claim beforehand, the
- * outcome of another one's write. A receipt is written in the transaction of its write.
+ * outcome of another one's write. A receipt is written in the transaction of its write, and there is one per key: a
+ * write that was done before fails on its receipt, and all of it is rolled back.
  */
 final class Receipts {
     /** Who wrote, and the id they gave the write. */
     record Key(String identity, String txId) {}
+
+    /** Before all keys: an identity is never empty. */
+    private static final Key START = new Key("", "");
 
     private final SqlStorage sql;
 
@@ -37,6 +41,7 @@ final class Receipts {
         return new Receipt(payload, new Receipt.Committed(Position.of(cursor.getDouble(1)), result), null);
     }
 
+    /** @throws dev.samovar.workers.PlatformException if the key has a receipt */
     void add(Key key, String payload, Position seq, @Nullable EncodedValue result, long nowMillis) {
         sql.exec(
                 "INSERT INTO _sync_receipts (identity, tx_id, payload, seq, result, at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -60,15 +65,45 @@ final class Receipts {
     }
 
     /**
-     * Removes at most {@code limit} of the oldest receipts, if they were written before the time.
+     * Looks at the next {@code limit} receipts in the order of their keys, and removes those that were written before
+     * the time. How far it came is kept, so that a round ends however often the object goes to sleep meanwhile.
      *
-     * @return whether there may be more to remove
+     * @param newRound whether to begin a round if none is under way
+     * @return whether the round goes on
      */
-    boolean prune(long beforeMillis, int limit) {
+    boolean prune(long beforeMillis, int limit, boolean newRound) {
+        Key from = sweptUpTo();
+        if (from.equals(START) && !newRound) {
+            return false;
+        }
+        SqlCursor end = sql.exec(
+                "SELECT identity, tx_id FROM _sync_receipts WHERE (identity, tx_id) > (?, ?)"
+                        + " ORDER BY identity, tx_id LIMIT 1 OFFSET ?",
+                from.identity,
+                from.txId,
+                limit - 1);
+        String delete = "DELETE FROM _sync_receipts WHERE (identity, tx_id) > (?, ?) AND at < ?";
+        if (!end.next()) {
+            sql.exec(delete, from.identity, from.txId, beforeMillis);
+            if (!from.equals(START)) {
+                sql.exec("DELETE FROM _sync_sweep");
+            }
+            return false;
+        }
+        Key to = new Key(end.getString(0), end.getString(1));
         sql.exec(
-                "DELETE FROM _sync_receipts WHERE id IN (SELECT id FROM _sync_receipts ORDER BY id LIMIT ?) AND at < ?",
-                limit,
-                beforeMillis);
-        return sql.exec("SELECT changes()").one().getLong(0) == limit;
+                delete + " AND (identity, tx_id) <= (?, ?)",
+                from.identity,
+                from.txId,
+                beforeMillis,
+                to.identity,
+                to.txId);
+        sql.exec("INSERT OR REPLACE INTO _sync_sweep (id, identity, tx_id) VALUES (1, ?, ?)", to.identity, to.txId);
+        return true;
+    }
+
+    private Key sweptUpTo() {
+        SqlCursor cursor = sql.exec("SELECT identity, tx_id FROM _sync_sweep");
+        return cursor.next() ? new Key(cursor.getString(0), cursor.getString(1)) : START;
     }
 }

@@ -32,6 +32,16 @@ public final class RejectedException extends RuntimeException {
         this.code = code;
     }
 
+    /**
+     * Refuses for now: because a service is down, say. Nothing is recorded, and the client is told to send the same
+     * write again.
+     *
+     * @param message shown to the client
+     */
+    public static RejectedException retryLater(String message) {
+        return new RejectedException(ErrorCode.TEMPORARILY_UNAVAILABLE, message);
+    }
+
     public ErrorCode code() {
         return code;
     }
@@ -48,7 +58,11 @@ public final class RejectedException extends RuntimeException {
         return Refusal.of(code, fits ? message : message.substring(0, SyncLimits.MAX_MESSAGE_CHARS) + "...");
     }
 
-    static RejectedException invalid(String message) {
+    static RejectedException invalidRow(String message) {
         return new RejectedException(ErrorCode.VALIDATION, "validation failed: " + message);
+    }
+
+    static RejectedException invalid(String message) {
+        return new RejectedException(ErrorCode.VALIDATION, message);
     }
 }

@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.query.ColumnType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,18 @@ public interface RowCodec<R> {
     List<String> columns();
 
     /**
-     * Reads a row.
+     * What clients of {@code samovar/1} see in a column, and what their predicates compare with: BOOLEAN shows a stored
+     * 0 and 1 as false and true, BIGINT shows an integer as a bigint. Default: what is stored. Clients of the reference
+     * profile always see what is stored.
+     *
+     * @param column any column of the table, also one the record does not have
+     */
+    default ColumnType type(String column) {
+        return ColumnType.STORED;
+    }
+
+    /**
+     * Reads a row, as the columns' values allow it or not.
      *
      * @throws IllegalArgumentException if the row is no legal record; clients see the message behind "validation
      *     failed"

@@ -1,33 +1,78 @@
 package dev.samovar.sync;
 
+import dev.samovar.gateway.VerifiedClaims;
 import dev.samovar.protocol.Position;
 import dev.samovar.workers.WebSocket;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One connected client. Socket, id and user survive hibernation in the socket's attachment, the subscriptions in a
- * table; the queue is empty whenever the object may hibernate, and the position is that of the last tick.
+ * One connected client. Socket, id, profile and user survive hibernation in the socket's attachment, the subscriptions
+ * in a table; the queue is empty whenever the object may hibernate, and the position is that of the last tick.
  */
 final class Session<C> {
     private final WebSocket socket;
     private final String id;
-    private final String identity;
+    private final VerifiedClaims claims;
+    private final String claimsJson;
+    private final double expiresMillis;
+    private final Throttle throttle;
     private final C user;
-    private final Map<String, SyncedTable<?>> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Subscription<C>> subscriptions = new LinkedHashMap<>();
     private final Queue<PendingWrite> writes = new ArrayDeque<>();
     private boolean writing;
+    private boolean repeating = true;
+    private @Nullable String presence;
+    private Wire wire;
     private Position delivered;
+    private Position told;
+    private @Nullable String epoch;
+    private boolean hasSpoken;
+    private double sentBytes;
+    private double ackedBytes;
+    private int unaskedBytes;
 
-    /** @param identity whose transaction ids these are */
-    Session(WebSocket socket, String id, String identity, C user, Position delivered) {
+    /**
+     * Takes over a socket.
+     *
+     * @param claimsJson what the claims and the user were read from
+     */
+    Session(
+            WebSocket socket,
+            String id,
+            VerifiedClaims claims,
+            String claimsJson,
+            C user,
+            Wire wire,
+            Position delivered,
+            Throttle throttle) {
         this.socket = socket;
         this.id = id;
-        this.identity = identity;
+        this.claimsJson = claimsJson;
+        this.claims = claims;
         this.user = user;
+        this.wire = wire;
+        this.expiresMillis = Expiry.millis(claims);
+        this.throttle = throttle;
         this.delivered = delivered;
+        this.told = delivered;
+    }
+
+    /** The connection is older than this instance: what its client was named last is not known. */
+    void restored() {
+        told = Position.ZERO;
+        hasSpoken = true;
+    }
+
+    /** Whether this is the first frame of the client. */
+    boolean isFirstFrame() {
+        boolean first = !hasSpoken;
+        hasSpoken = true;
+        return first;
     }
 
     WebSocket socket() {
@@ -38,30 +83,74 @@ final class Session<C> {
         return id;
     }
 
+    VerifiedClaims claims() {
+        return claims;
+    }
+
+    /** Whose transaction ids these are. */
     String identity() {
-        return identity;
+        return claims.subject();
+    }
+
+    String claimsJson() {
+        return claimsJson;
     }
 
     C user() {
         return user;
     }
 
-    /** By the id that the client gave each. */
-    Map<String, SyncedTable<?>> subscriptions() {
-        return subscriptions;
+    /** When its credentials expire, in milliseconds since 1970; infinity for never. */
+    double expiresMillis() {
+        return expiresMillis;
     }
 
-    void subscribe(String sub, SyncedTable<?> table) {
-        unsubscribe(sub);
-        subscriptions.put(sub, table);
-        table.subscribed();
+    boolean isExpiredAt(double nowMillis) {
+        return expiresMillis <= nowMillis;
     }
 
-    void unsubscribe(String sub) {
-        SyncedTable<?> table = subscriptions.remove(sub);
-        if (table != null) {
-            table.unsubscribed();
-        }
+    /** What is kept of it while it is present; {@code null} if it is not. */
+    @Nullable
+    String presence() {
+        return presence;
+    }
+
+    void presence(@Nullable String kept) {
+        presence = kept;
+    }
+
+    Throttle throttle() {
+        return throttle;
+    }
+
+    /** How the client is spoken to. */
+    Wire wire() {
+        return wire;
+    }
+
+    void wire(Wire spoken) {
+        wire = spoken;
+    }
+
+    @Nullable
+    Subscription<C> subscription(String sub) {
+        return subscriptions.get(sub);
+    }
+
+    /** In the order they were made. */
+    Collection<Subscription<C>> subscriptions() {
+        return subscriptions.values();
+    }
+
+    /** Adds a subscription whose name is free. */
+    void add(Subscription<C> subscription) {
+        subscriptions.put(subscription.id(), subscription);
+        subscription.shape().subscriptions().add(subscription);
+    }
+
+    void remove(Subscription<C> subscription) {
+        subscriptions.remove(subscription.id());
+        subscription.shape().subscriptions().remove(subscription);
     }
 
     /** The position up to which this client was told everything that concerns it. */
@@ -71,6 +160,49 @@ final class Session<C> {
 
     void delivered(Position position) {
         delivered = position;
+    }
+
+    /** The newest position that was named to this client. */
+    Position told() {
+        return told;
+    }
+
+    void told(Position position) {
+        told = position;
+    }
+
+    /** The epoch that was named last; {@code null} if it is not known. */
+    @Nullable
+    String epoch() {
+        return epoch;
+    }
+
+    void epoch(String named) {
+        epoch = named;
+    }
+
+    /** Bytes that were sent and that the client has not said it handled. */
+    double unackedBytes() {
+        return sentBytes - ackedBytes;
+    }
+
+    void sent(int bytes) {
+        sentBytes += bytes;
+        unaskedBytes += bytes;
+    }
+
+    /** Whether enough was sent to ask the runtime how much of it waits. */
+    boolean isBufferDue() {
+        if (unaskedBytes < SyncLimits.BYTES_PER_BUFFER_CHECK) {
+            return false;
+        }
+        unaskedBytes = 0;
+        return true;
+    }
+
+    /** A client can only acknowledge what it got. */
+    void acked(double bytes) {
+        ackedBytes = Math.max(ackedBytes, Math.min(bytes, sentBytes));
     }
 
     /** Writes that wait for the one that is running. */
@@ -84,5 +216,17 @@ final class Session<C> {
 
     void writing(boolean running) {
         writing = running;
+    }
+
+    /**
+     * Whether its next write is likely to be a repetition: those of a new connection are, until one of them is new. A
+     * guess only, which saves a repetition its authorization.
+     */
+    boolean isRepeating() {
+        return repeating;
+    }
+
+    void repeating(boolean likely) {
+        repeating = likely;
     }
 }

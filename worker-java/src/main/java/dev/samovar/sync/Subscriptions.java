@@ -2,145 +2,392 @@ package dev.samovar.sync;
 
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.ErrorCode;
-import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.ServerFrame;
+import dev.samovar.protocol.ResetReason;
 import dev.samovar.protocol.Value;
-import dev.samovar.workers.SqlCursor;
-import dev.samovar.workers.SqlStorage;
+import dev.samovar.protocol.query.QueryException;
+import dev.samovar.workers.Console;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code sub}, {@code unsub} and {@code fetch}. A subscription and its first rows are one synchronous turn: no
- * change can come between them.
- *
- * <p>Every refusal is answered twice: with an additive frame that says why, and with what clients of the reference
- * protocol understand.
+ * Answers {@code sub} and {@code unsub}. Whatever is wrong with a subscription is found before it is made, and costs no
+ * other one anything.
  */
 final class Subscriptions<C> {
-    private final SqlStorage sql;
     private final Map<String, SyncedTable<?>> tables;
+    private final Shapes<C> shapes;
     private final ChangeLog log;
     private final Epochs epochs;
     private final Sessions<C> sessions;
     private final Publisher<C> publisher;
-    private final FrameSender sender;
+    private final Snapshots<C> snapshots;
+    private final SubscriptionStore store;
+    private final ScopeChanges<C> scopes;
+    private final int maxSubscriptions;
+    private final Events events;
+    private final Console console;
 
     Subscriptions(
-            SqlStorage sql,
             Map<String, SyncedTable<?>> tables,
+            Shapes<C> shapes,
             ChangeLog log,
             Epochs epochs,
             Sessions<C> sessions,
             Publisher<C> publisher,
-            FrameSender sender) {
-        this.sql = sql;
+            Snapshots<C> snapshots,
+            SubscriptionStore store,
+            ScopeChanges<C> scopes,
+            int maxSubscriptions,
+            Events events,
+            Console console) {
         this.tables = tables;
+        this.shapes = shapes;
         this.log = log;
         this.epochs = epochs;
         this.sessions = sessions;
         this.publisher = publisher;
-        this.sender = sender;
+        this.snapshots = snapshots;
+        this.store = store;
+        this.scopes = scopes;
+        this.maxSubscriptions = maxSubscriptions;
+        this.events = events;
+        this.console = console;
+        publisher.onFailure(this::refuse);
     }
 
     void subscribe(Session<C> session, ClientFrame.Sub frame) {
-        SyncedTable<?> table = tables.get(frame.collection());
-        if (table == null) {
-            refuse(session, frame.subId(), unknown(frame.collection()));
+        try {
+            Position since = since(frame);
+            checkCount(session, frame.subId());
+            int bytes = store.size(frame);
+            checkSize(session, frame.subId(), bytes);
+            SyncedTable<?> table = table(frame.collection());
+            // What follows carries the head's position, so everything up to it must have been told.
+            publisher.publishNew();
+            publisher.flush(session);
+            // First, so that the shape of the new one is not released with the old one.
+            remove(session, frame.subId());
+            Subscription<C> subscription = shapes.subscription(session, frame, table);
+            subscription.bytes(bytes);
+            add(subscription);
+            if (events.areHeard()) {
+                events.tell(new SyncEvent.Subscribed(session.id(), frame.collection()));
+            }
+            answer(subscription, since);
+        } catch (QueryException refused) {
+            refuse(session, frame.subId(), refused.refusal());
+        } catch (RejectedException refused) {
+            refuse(session, frame.subId(), refused.refusal());
+        } catch (RuntimeException failure) {
+            failed(session, frame.subId(), failure);
+        }
+    }
+
+    void unsubscribe(Session<C> session, String sub) {
+        remove(session, sub);
+    }
+
+    /** Forgets what a connection that ended was subscribed to. */
+    void unsubscribeAll(Session<C> session) {
+        for (Subscription<C> subscription : new ArrayList<>(session.subscriptions())) {
+            session.remove(subscription);
+            shapes.release(subscription.shape());
+        }
+        store.removeAll(session.id());
+    }
+
+    /** Sends the rows anew, because what the client has is void. */
+    void reset(Subscription<C> subscription, ResetReason reason) {
+        Session<C> session = subscription.session();
+        publisher.flush(session);
+        subscription.stream(null);
+        subscription.from(publisher.head());
+        // With the scope that counts from now on, which may be the reason.
+        store.save(subscription);
+        renew(subscription, reason);
+    }
+
+    private void renew(Subscription<C> subscription, ResetReason reason) {
+        Session<C> session = subscription.session();
+        session.wire().reset(session, subscription.id(), reason);
+        if (events.areHeard()) {
+            events.tell(new SyncEvent.Reset(session.id(), subscription.request().collection(), reason.wireName()));
+        }
+        snapshots.begin(subscription);
+    }
+
+    /**
+     * Gives a client the rows of its user's new scope for those of the old one. What was still to be told under the old
+     * one is not told any more.
+     */
+    void rescope(Session<C> session) {
+        List<Subscription<C>> outdated = new ArrayList<>();
+        for (Subscription<C> subscription : session.subscriptions()) {
+            if (!isInScope(subscription)) {
+                outdated.add(subscription);
+            }
+        }
+        if (outdated.isEmpty()) {
             return;
         }
-        Refusal refusal = refusal(session, frame);
-        if (refusal != null) {
-            refuse(session, frame.subId(), refusal);
-            return;
+        for (Subscription<C> subscription : outdated) {
+            session.remove(subscription);
+            shapes.release(subscription.shape());
         }
-        // What follows carries the head's position, so everything up to it must have been told.
-        publisher.publishNew();
         publisher.flush(session);
-        sessions.subscribe(session, frame.subId(), table);
-        Position since = frame.since() == null ? Position.ZERO : Position.parse(frame.since());
-        if (since == null || since.equals(Position.ZERO)) {
-            snapshot(session, frame.subId(), table);
-        } else if (log.reaches(since) && epochs.knows(null, since)) {
-            catchUp(session, frame.subId(), table, since);
-        } else {
-            send(session, new ServerFrame.Reset(frame.subId()));
-            snapshot(session, frame.subId(), table);
+        outdated.forEach(subscription -> renewInScope(session, subscription.request()));
+    }
+
+    private boolean isInScope(Subscription<C> subscription) {
+        try {
+            return shapes.scope(
+                            subscription.session().user(), subscription.shape().table())
+                    .canonical()
+                    .equals(subscription.scope());
+        } catch (RuntimeException unknown) {
+            // Refused when it is made anew, for the same reason.
+            return false;
         }
     }
 
-    void unsubscribe(Session<C> session, ClientFrame.Unsub frame) {
-        sessions.unsubscribe(session, frame.subId());
+    private void renewInScope(Session<C> session, ClientFrame.Sub request) {
+        try {
+            Subscription<C> subscription = shapes.subscription(session, request, table(request.collection()));
+            add(subscription);
+            renew(subscription, ResetReason.SCOPE);
+        } catch (QueryException refused) {
+            refuse(session, request.subId(), refused.refusal());
+        } catch (RejectedException refused) {
+            refuse(session, request.subId(), refused.refusal());
+        } catch (RuntimeException failure) {
+            failed(session, request.subId(), failure);
+        }
     }
 
-    void fetch(Session<C> session, ClientFrame.Fetch frame) {
-        Refusal refusal = tables.containsKey(frame.collection())
-                ? Refusal.of(
-                        ErrorCode.UNSUPPORTED, "this server does not answer fetch; subscribe to the whole collection")
-                : unknown(frame.collection());
-        publisher.flush(session);
-        send(session, new ServerFrame.PageError(frame.fetchId(), refusal));
-        send(session, new ServerFrame.Page(frame.fetchId(), List.of(), publisher.head()));
+    private void failed(Session<C> session, String sub, RuntimeException failure) {
+        console.error("A subscription failed. Its client is told no more than that.", failure);
+        refuse(session, sub, Refusal.of(ErrorCode.EXECUTE_FAILED, "the subscription failed"));
     }
 
-    private void snapshot(Session<C> session, String sub, SyncedTable<?> table) {
-        RowEncoder encoder = table.encoder();
-        SqlCursor cursor = sql.exec(table.selectAll());
-        while (cursor.next()) {
-            send(session, new ServerFrame.Snap(sub, encoder.key(cursor), encoder.row(cursor), publisher.head()));
+    /**
+     * Makes the subscriptions of connections that outlived the last instance again, and tells their clients what that
+     * instance did not note as told. It may have told it all the same.
+     */
+    void restore(Position told) {
+        Map<String, Session<C>> sessionsById = new HashMap<>();
+        for (Session<C> session : sessions.all()) {
+            sessionsById.put(session.id(), session);
         }
-        send(session, new ServerFrame.SnapEnd(sub, publisher.head()));
+        Map<Subscription<C>, SubscriptionStore.Kept> restored = new LinkedHashMap<>();
+        boolean isScopeChanged = false;
+        for (SubscriptionStore.Kept kept : store.all()) {
+            Session<C> session = sessionsById.get(kept.session());
+            Subscription<C> subscription = session == null ? null : restored(session, kept);
+            if (subscription == null) {
+                store.remove(kept.session(), kept.sub());
+            } else {
+                restored.put(subscription, kept);
+                isScopeChanged |= !subscription.scope().equals(kept.scope());
+            }
+        }
+        if (isScopeChanged) {
+            log.mark();
+            publisher.publishNew();
+        }
+        restored.forEach((subscription, kept) -> bringUp(subscription, kept, told));
+        for (Session<C> session : sessions.all()) {
+            session.delivered(publisher.head());
+        }
     }
 
-    private void catchUp(Session<C> session, String sub, SyncedTable<?> table, Position since) {
-        RowEncoder encoder = table.encoder();
-        SqlCursor cursor = log.latestPerKey(table, since);
-        int keyColumn = cursor.columnNames().size() - 2;
-        while (cursor.next()) {
-            String key = cursor.getString(keyColumn);
-            boolean gone = encoder.isAbsent(cursor);
-            Operation op = gone ? Operation.DELETE : Operation.UPDATE;
-            send(session, new ServerFrame.Delta(sub, key, op, gone ? null : encoder.row(cursor), publisher.head()));
+    private void bringUp(Subscription<C> subscription, SubscriptionStore.Kept kept, Position drained) {
+        Position head = publisher.head();
+        Position told = kept.from().isAfter(drained) ? kept.from() : drained;
+        subscription.from(kept.from());
+        ResetReason reason = reasonToReset(subscription, kept.scope(), told, head);
+        if (reason != null) {
+            reset(subscription, reason);
+        } else if (subscription.isLive() && head.isAfter(told)) {
+            CatchUp missed = CatchUp.sinceOrLater(log, subscription.shape(), told);
+            subscription.session().wire().catchUp(subscription, missed, head);
         }
-        send(session, new ServerFrame.UpToDate(publisher.head(), sub));
     }
 
-    private static @Nullable Refusal refusal(Session<?> session, ClientFrame.Sub frame) {
-        if (isPresent(frame.where()) || frame.limit() != null || frame.offset() != null) {
-            return Refusal.of(
-                    ErrorCode.UNSUPPORTED,
-                    "this server does not filter or bound subscriptions; subscribe to the whole collection");
-        }
-        if (frame.since() != null && Position.parse(frame.since()) == null) {
-            return Refusal.of(ErrorCode.VALIDATION, "since must be a decimal position that this server gave");
-        }
-        Map<String, SyncedTable<?>> held = session.subscriptions();
-        if (held.size() >= SyncLimits.MAX_SUBSCRIPTIONS_PER_SOCKET && !held.containsKey(frame.subId())) {
-            return Refusal.of(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "more than " + SyncLimits.MAX_SUBSCRIPTIONS_PER_SOCKET + " subscriptions on one connection");
+    private @Nullable Subscription<C> restored(Session<C> session, SubscriptionStore.Kept kept) {
+        ClientFrame.Sub request = kept.request();
+        try {
+            if (request == null) {
+                throw RejectedException.invalid("the subscription cannot be read any more");
+            }
+            Subscription<C> subscription = shapes.subscription(session, request, table(request.collection()));
+            subscription.stream(kept.stream());
+            subscription.bytes(kept.bytes());
+            session.add(subscription);
+            return subscription;
+        } catch (QueryException refused) {
+            refuse(session, kept.sub(), refused.refusal());
+        } catch (RejectedException refused) {
+            refuse(session, kept.sub(), refused.refusal());
+        } catch (RuntimeException failure) {
+            failed(session, kept.sub(), failure);
         }
         return null;
     }
 
-    private void refuse(Session<C> session, String sub, Refusal refusal) {
-        sessions.unsubscribe(session, sub);
-        send(session, new ServerFrame.SubError(sub, refusal));
-        send(session, new ServerFrame.Reset(sub));
+    private @Nullable ResetReason reasonToReset(
+            Subscription<C> subscription, String scope, Position told, Position head) {
+        if (!log.reaches(told)) {
+            return ResetReason.SCHEMA;
+        }
+        if (!subscription.scope().equals(scope)) {
+            return ResetReason.SCOPE;
+        }
+        if (subscription.shape() instanceof WindowShape) {
+            return head.isAfter(told) ? ResetReason.WINDOW : null;
+        }
+        return canTellMembers(subscription.shape(), told) ? null : ResetReason.COMPACTED;
     }
 
-    private static Refusal unknown(String collection) {
-        return new RejectedException(ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + collection + "'").refusal();
+    private void answer(Subscription<C> subscription, @Nullable Position since) {
+        if (since == null) {
+            snapshots.begin(subscription);
+            return;
+        }
+        ResetReason reason = reasonToReset(subscription, since);
+        if (reason != null) {
+            reset(subscription, reason);
+            return;
+        }
+        SnapshotStream resumed =
+                subscription.session().wire().isSamovar() ? resumed(subscription.request(), since) : null;
+        if (resumed != null) {
+            snapshots.resume(subscription, resumed);
+        } else {
+            subscription.session().wire().catchUp(subscription, missed(subscription, since), publisher.head());
+        }
     }
 
-    private static boolean isPresent(@Nullable Value value) {
-        return value != null && !(value instanceof Value.Null);
+    /** A client of the reference profile has rows from behind its position, if it lost the boundary after them. */
+    private CatchUp missed(Subscription<C> subscription, Position since) {
+        return subscription.session().wire().isSamovar()
+                ? CatchUp.since(log, subscription.shape(), since)
+                : CatchUp.sinceOrLater(log, subscription.shape(), since);
     }
 
-    private void send(Session<C> session, ServerFrame frame) {
-        sender.send(session.socket(), frame);
+    /** Whether the position says what the client has; {@code null} if it does. */
+    private @Nullable ResetReason reasonToReset(Subscription<C> subscription, Position since) {
+        if (!epochs.knows(subscription.request().epoch(), since)) {
+            return ResetReason.EPOCH;
+        }
+        if (!log.reaches(since)) {
+            return ResetReason.PRUNED;
+        }
+        if (scopes.hasChangedSince(subscription.session().identity(), since)) {
+            return ResetReason.SCOPE;
+        }
+        if (subscription.shape() instanceof WindowShape) {
+            return ResetReason.WINDOW;
+        }
+        return canTellMembers(subscription.shape(), since) ? null : ResetReason.COMPACTED;
+    }
+
+    private boolean canTellMembers(Shape shape, Position since) {
+        return shape.predicate().isEverything() || log.canTellMembership(shape.table(), shape.trackedColumns(), since);
+    }
+
+    private static @Nullable SnapshotStream resumed(ClientFrame.Sub request, Position base) {
+        if (request.resume() == null || request.epoch() == null) {
+            return null;
+        }
+        SnapshotStream stream = request.resume() instanceof Value.Text token
+                ? SnapshotStream.resumed(request.epoch(), base, token.value())
+                : null;
+        if (stream == null) {
+            throw RejectedException.invalid("resume must be what the last chunk gave as next");
+        }
+        return stream;
+    }
+
+    private static @Nullable Position since(ClientFrame.Sub frame) {
+        if (frame.since() == null) {
+            return null;
+        }
+        Position since = Position.parse(frame.since());
+        if (since == null) {
+            throw RejectedException.invalid("since must be a decimal position that this server gave");
+        }
+        return since.equals(Position.ZERO) ? null : since;
+    }
+
+    private void checkCount(Session<?> session, String sub) {
+        if (session.subscriptions().size() >= maxSubscriptions && session.subscription(sub) == null) {
+            throw new RejectedException(
+                    ErrorCode.LIMIT_EXCEEDED, "more than " + maxSubscriptions + " subscriptions on one connection");
+        }
+    }
+
+    private static void checkSize(Session<?> session, String sub, int bytes) {
+        if (bytes > SyncLimits.MAX_SUBSCRIPTION_BYTES) {
+            throw new RejectedException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "a subscription may have " + SyncLimits.MAX_SUBSCRIPTION_BYTES + " bytes, not " + bytes
+                            + "; shorten its filter, or fetch");
+        }
+        int all = bytes;
+        for (Subscription<?> other : session.subscriptions()) {
+            all += other.id().equals(sub) ? 0 : other.bytes();
+        }
+        if (all > SyncLimits.MAX_SUBSCRIPTIONS_BYTES_PER_SOCKET) {
+            throw new RejectedException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "the subscriptions of one connection may have " + SyncLimits.MAX_SUBSCRIPTIONS_BYTES_PER_SOCKET
+                            + " bytes together");
+        }
+    }
+
+    private SyncedTable<?> table(String collection) {
+        SyncedTable<?> table = tables.get(collection);
+        if (table == null) {
+            throw new RejectedException(ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + collection + "'");
+        }
+        return table;
+    }
+
+    private void add(Subscription<C> subscription) {
+        subscription.session().add(subscription);
+        publisher.joined(subscription.shape());
+        subscription.from(publisher.head());
+        store.save(subscription);
+    }
+
+    private void remove(Session<C> session, String sub) {
+        Subscription<C> subscription = session.subscription(sub);
+        if (subscription != null) {
+            session.remove(subscription);
+            shapes.release(subscription.shape());
+            store.remove(session.id(), sub);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the sessions of this object are all of its one kind
+    private void refuse(Shape shape, Refusal refusal) {
+        for (Subscription<?> subscription : new ArrayList<>(shape.subscriptions())) {
+            refuse((Session<C>) subscription.session(), subscription.id(), refusal);
+        }
+    }
+
+    void refuse(Session<C> session, String sub, Refusal refusal) {
+        remove(session, sub);
+        store.remove(session.id(), sub);
+        session.wire().subRefused(session, sub, refusal);
+        if (events.areHeard()) {
+            events.tell(new SyncEvent.SubscriptionRefused(session.id(), refusal.code()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.query.Columns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,24 +11,48 @@ final class SyncedTable<R> {
 
     private final String name;
     private final RowCodec<R> codec;
-    private final List<String> columns;
-    private final RowEncoder encoder;
-    private final String selectAll;
-    private final String selectByKey;
+    private final RowFormat storedFormat;
+    private final RowFormat typedFormat;
+    private final Columns ordered;
+    private final int width;
+    private final String list;
+    private final String select;
+    private final String selectWithRowid;
+    private final String selectNew;
+    private final String selectOne;
+    private final String selectSome;
+    private final TableShapes shapes = new TableShapes();
     private final String insert;
     private final String delete;
-    private int subscriptions;
+    private final String selectByKey;
 
     /** @param columns of the table itself, which may have more than the record */
-    SyncedTable(String name, RowCodec<R> codec, List<String> columns) {
+    SyncedTable(String name, RowCodec<R> codec, TableColumns columns) {
         this.name = name;
         this.codec = codec;
-        this.columns = columns;
-        this.encoder = new RowEncoder(columns, codec.primaryKey());
+        List<String> exact = columns.bigints();
+        this.storedFormat = new RowFormat(columns.stored(), codec.primaryKey(), exact);
+        this.typedFormat = columns.isTyped() ? new RowFormat(columns.typed(), codec.primaryKey(), exact) : storedFormat;
+        this.ordered = columns.ordered();
+        this.width = storedFormat.columns().size() + exact.size();
         String table = Sql.quote(name);
+        StringBuilder list = new StringBuilder("t.*");
+        for (String column : quoted(exact)) {
+            // The runtime reads an INTEGER as a double; its text is exact.
+            list.append(", CAST(t.").append(column).append(" AS TEXT)");
+        }
+        this.list = list.toString();
+        this.select = "SELECT " + list + " FROM " + table + " t";
+        this.selectWithRowid = "SELECT " + list + ", t.rowid FROM " + table + " t";
+        this.selectNew =
+                "SELECT " + list + ", c.seq, c.tbl, c.key, c.op, c.mask FROM _sync_changes c LEFT JOIN " + table
+                        + " t ON t." + Sql.quote(codec.primaryKey()) + " = c.key AND c.tbl = '" + name
+                        + "' WHERE c.seq > ? ORDER BY c.seq";
+        this.selectOne = select + " WHERE t." + Sql.quote(codec.primaryKey()) + " = ?";
+        this.selectSome = select + " WHERE t." + Sql.quote(codec.primaryKey()) + " IN ("
+                + Sql.placeholders(KEYS_PER_STATEMENT) + ")";
         String whereKey = " WHERE " + Sql.quote(codec.primaryKey()) + " = ?";
-        this.selectAll = "SELECT * FROM " + table;
-        this.selectByKey = selectAll + whereKey;
+        this.selectByKey = "SELECT * FROM " + table + whereKey;
         this.delete = "DELETE FROM " + table + whereKey;
         this.insert = "INSERT INTO " + table + " (" + Sql.join(", ", quoted(codec.columns())) + ") VALUES ("
                 + Sql.placeholders(codec.columns().size()) + ")";
@@ -43,29 +68,79 @@ final class SyncedTable<R> {
 
     /** The table's own columns, in the order of {@code SELECT *}. */
     List<String> columns() {
-        return columns;
+        return storedFormat.columns().names();
     }
 
-    RowEncoder encoder() {
-        return encoder;
+    /** Rows as they are stored, which is what the reference profile shows. */
+    RowFormat storedFormat() {
+        return storedFormat;
+    }
+
+    /** Rows as the record's types say; the same as {@link #storedFormat} if they say nothing else. */
+    RowFormat typedFormat() {
+        return typedFormat;
+    }
+
+    RowFormat format(boolean isTyped) {
+        return isTyped ? typedFormat : storedFormat;
+    }
+
+    /** The columns with the types that orders go by. */
+    Columns ordered() {
+        return ordered;
+    }
+
+    /** What somebody is subscribed to: changes of a table that nobody listens to are not read. */
+    TableShapes shapes() {
+        return shapes;
     }
 
     String keyColumn() {
         return codec.primaryKey();
     }
 
-    String selectAll() {
-        return selectAll;
-    }
-
     String selectByKey() {
         return selectByKey;
     }
 
+    /** One row by its key, or as many as there are keys. */
     String selectByKeys(int count) {
-        return count == 1
-                ? selectByKey
-                : selectAll + " WHERE " + Sql.quote(keyColumn()) + " IN (" + Sql.placeholders(count) + ")";
+        if (count == 1) {
+            return selectOne;
+        }
+        return count == KEYS_PER_STATEMENT
+                ? selectSome
+                : select + " WHERE t." + Sql.quote(keyColumn()) + " IN (" + Sql.placeholders(count) + ")";
+    }
+
+    /** What a SELECT reads of a row, in both formats; the table is {@code t}. */
+    String list() {
+        return list;
+    }
+
+    /** How many columns {@link #list} gives. */
+    int width() {
+        return width;
+    }
+
+    /** The log behind a position, each line of the table with its row as it is now. */
+    String selectNew() {
+        return selectNew;
+    }
+
+    /** {@code SELECT} and {@code FROM}. */
+    String select() {
+        return select;
+    }
+
+    /** As {@link #select}, with the rowid as the last column. */
+    String selectWithRowid() {
+        return selectWithRowid;
+    }
+
+    /** The exact rowid of a row, by its key. */
+    String selectRowid() {
+        return "SELECT CAST(rowid AS TEXT) FROM " + Sql.quote(name) + " WHERE " + Sql.quote(keyColumn()) + " = ?";
     }
 
     String insert() {
@@ -79,19 +154,6 @@ final class SyncedTable<R> {
 
     String delete() {
         return delete;
-    }
-
-    /** Whether anybody listens: changes of a table that nobody listens to are not read. */
-    boolean isSubscribed() {
-        return subscriptions > 0;
-    }
-
-    void subscribed() {
-        subscriptions++;
-    }
-
-    void unsubscribed() {
-        subscriptions--;
     }
 
     private static List<String> quoted(List<String> columns) {

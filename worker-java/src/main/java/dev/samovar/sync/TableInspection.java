@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.query.ColumnType;
 import dev.samovar.workers.PlatformException;
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlStorage;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** Holds a collection's definition against the real table, and finds everything that is wrong at once. */
 final class TableInspection {
+    /** One less than the platform's, because the rowid is read beside them. */
+    private static final int MAX_COLUMNS = 99;
+
     private final SqlStorage sql;
     private final List<String> problems = new ArrayList<>();
 
@@ -34,6 +38,16 @@ final class TableInspection {
             if (column.startsWith(Metadata.RESERVED_PREFIX)) {
                 problem(table, "the column " + column + " must not start with " + Metadata.RESERVED_PREFIX);
             }
+        }
+        int width = columns.size();
+        for (String column : columns) {
+            width += codec.type(column) == ColumnType.BIGINT ? 1 : 0;
+        }
+        if (width > MAX_COLUMNS) {
+            problem(
+                    table,
+                    "it may have at most " + MAX_COLUMNS + " columns, a bigint counted twice: one is needed to read its"
+                            + " rows");
         }
         for (String column : codec.columns()) {
             if (!columns.contains(column)) {

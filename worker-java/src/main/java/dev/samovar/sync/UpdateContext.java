@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Value;
 import dev.samovar.workers.DurableObjectStorage;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class UpdateContext<C, R> extends MutationContext<C, R> {
     /** The row as it will be: the stored one with the client's changes. */
     public R row() {
         if (row == null) {
-            row = decode(new WireRow(changes, table().keyColumn(), key(), storedRow()));
+            row = decode(new WireRow(changes, table().keyColumn(), key(), storedRow(), place()));
         }
         return row;
     }
@@ -45,6 +46,16 @@ public final class UpdateContext<C, R> extends MutationContext<C, R> {
             bindings.add(key());
             sql().exec(table().update(columns), bindings.toArray());
         }
+    }
+
+    @Override
+    Operation operation() {
+        return Operation.UPDATE;
+    }
+
+    @Override
+    WrittenRow written() {
+        return written(storedRow(), changes);
     }
 
     @Override

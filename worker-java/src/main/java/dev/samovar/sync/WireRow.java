@@ -9,12 +9,21 @@ final class WireRow extends RowReader {
     private final String keyColumn;
     private final String key;
     private final @Nullable StoredRow stored;
+    private final String place;
 
-    WireRow(Value.Map columns, String keyColumn, String key, @Nullable StoredRow stored) {
+    /** @param place goes before the names of columns in messages; may be empty */
+    WireRow(Value.Map columns, String keyColumn, String key, @Nullable StoredRow stored, String place) {
+        super(new Problems());
         this.columns = columns;
         this.keyColumn = keyColumn;
         this.key = key;
         this.stored = stored;
+        this.place = place;
+    }
+
+    @Override
+    String path(String column) {
+        return place + column;
     }
 
     @Override
@@ -27,10 +36,15 @@ final class WireRow extends RowReader {
         if (value == null) {
             return stored == null ? null : stored.get(column);
         }
-        return plain(column, value);
+        Object plain = plain(value);
+        if (plain == null && !(value instanceof Value.Null)) {
+            check(false, column, "must be text, a number, a boolean, bytes or null");
+        }
+        return plain;
     }
 
-    private static @Nullable Object plain(String column, Value value) {
+    /** What {@link RowReader#get} gives; {@code null} also for what no column can hold. */
+    static @Nullable Object plain(Value value) {
         if (value instanceof Value.Text text) {
             return text.value();
         }
@@ -40,12 +54,6 @@ final class WireRow extends RowReader {
         if (value instanceof Value.Bool bool) {
             return bool.value();
         }
-        if (value instanceof Value.Bytes bytes) {
-            return bytes.value();
-        }
-        if (value instanceof Value.Null) {
-            return null;
-        }
-        throw new IllegalArgumentException(column + " must be text, a number, a boolean, bytes or null");
+        return value instanceof Value.Bytes bytes ? bytes.value() : null;
     }
 }

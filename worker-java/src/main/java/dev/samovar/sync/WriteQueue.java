@@ -3,8 +3,8 @@ package dev.samovar.sync;
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.ServerFrame;
 import dev.samovar.workers.DurableObjectState;
+import dev.samovar.workers.Timeout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,19 +12,21 @@ import java.util.Map;
 
 /**
  * Keeps the writes of one socket in order although a handler may wait, and runs no transaction id twice at a time. The
- * same id on another socket of the same author waits for the first to end, and then finds its receipt.
+ * same id on another socket of the same author waits for the first to end, and then finds its receipt; it does not wait
+ * for ever.
  */
 final class WriteQueue<C> {
+    /** A session whose next write is running on another socket, and how long it waits for that. */
+    private record Waiter<C>(Session<C> session, Timeout patience) {}
+
     private final DurableObjectState ctx;
     private final Writes<C> writes;
-    private final FrameSender sender;
-    /** The writes that are running, with the sessions that wait for each. */
-    private final Map<Receipts.Key, List<Session<C>>> running = new HashMap<>();
+    /** The writes that are running, with those who wait for each. */
+    private final Map<Receipts.Key, List<Waiter<C>>> running = new HashMap<>();
 
-    WriteQueue(DurableObjectState ctx, Writes<C> writes, FrameSender sender) {
+    WriteQueue(DurableObjectState ctx, Writes<C> writes) {
         this.ctx = ctx;
         this.writes = writes;
-        this.sender = sender;
     }
 
     /** Takes a write in. Returns when it was answered, or when it waits for another one. May wait. */
@@ -50,7 +52,7 @@ final class WriteQueue<C> {
 
     private void refuse(Session<C> session, String txId, String message) {
         Refusal refusal = Refusal.of(ErrorCode.TEMPORARILY_UNAVAILABLE, message);
-        sender.send(session.socket(), new ServerFrame.Rejected(txId, refusal));
+        session.wire().rejected(session, txId, refusal);
     }
 
     private void run(Session<C> session) {
@@ -59,9 +61,9 @@ final class WriteQueue<C> {
         }
         PendingWrite write = session.writes().peek();
         while (write != null) {
-            List<Session<C>> waiting = running.get(write.key());
+            List<Waiter<C>> waiting = running.get(write.key());
             if (waiting != null) {
-                waiting.add(session);
+                waitFor(write, session, waiting);
                 return;
             }
             session.writes().remove();
@@ -81,11 +83,38 @@ final class WriteQueue<C> {
             refuse(session, write.key().txId(), "the object could not answer; send it again");
         } finally {
             session.writing(false);
-            List<Session<C>> waiting = running.remove(write.key());
+            List<Waiter<C>> waiting = running.remove(write.key());
             if (waiting != null) {
-                // Each on its own, so that this socket's next write does not wait for theirs.
-                waiting.forEach(other -> ctx.waitUntil(() -> run(other)));
+                waiting.forEach(this::release);
             }
         }
+    }
+
+    private void waitFor(PendingWrite write, Session<C> session, List<Waiter<C>> waiting) {
+        for (Waiter<C> waiter : waiting) {
+            if (waiter.session == session) {
+                return;
+            }
+        }
+        Timeout patience = ctx.globalScope()
+                .setTimeout(() -> giveUp(write, session, waiting), SyncLimits.MAX_DUPLICATE_WAIT_MILLIS);
+        waiting.add(new Waiter<>(session, patience));
+    }
+
+    /** Each on its own, so that the next write of the socket that was waited for does not wait for theirs. */
+    private void release(Waiter<C> waiter) {
+        waiter.patience.clear();
+        waiter.session.repeating(true);
+        ctx.waitUntil(() -> run(waiter.session));
+    }
+
+    private void giveUp(PendingWrite write, Session<C> session, List<Waiter<C>> waiting) {
+        waiting.removeIf(waiter -> waiter.session == session);
+        session.writes().remove();
+        refuse(
+                session,
+                write.key().txId(),
+                "the same write is still running on another connection; send it again later");
+        ctx.waitUntil(() -> run(session));
     }
 }

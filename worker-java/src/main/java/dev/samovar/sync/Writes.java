@@ -30,8 +30,10 @@ final class Writes<C> {
     private final Transactions transactions;
     private final ChangeLog log;
     private final Receipts receipts;
+    private final Effects<C> effects;
+    private final Shapes.Visibility<C> visibility;
     private final Publisher<C> publisher;
-    private final FrameSender sender;
+    private final Events events;
 
     Writes(
             DurableObjectState ctx,
@@ -40,49 +42,93 @@ final class Writes<C> {
             Transactions transactions,
             ChangeLog log,
             Receipts receipts,
+            Effects<C> effects,
+            Shapes.Visibility<C> visibility,
             Publisher<C> publisher,
-            FrameSender sender) {
+            Events events) {
         this.ctx = ctx;
         this.schema = schema;
         this.tables = tables;
         this.transactions = transactions;
         this.log = log;
         this.receipts = receipts;
+        this.effects = effects;
+        this.visibility = visibility;
         this.publisher = publisher;
-        this.sender = sender;
+        this.events = events;
     }
 
     /** Answers a write. May wait, if the author's handlers do. */
     void answer(Session<C> session, PendingWrite write) {
-        Receipt receipt = receipts.find(write.key());
-        ServerFrame reply = receipt == null ? carryOut(session, write) : replay(receipt, write);
-        if (reply instanceof ServerFrame.Committed) {
-            publisher.flush(session);
+        Receipt known = isLookedUpFirst(session, write) ? receipts.find(write.key()) : null;
+        ServerFrame reply = known == null ? carryOut(session, write) : replay(known, write);
+        if (reply instanceof ServerFrame.Committed done) {
+            publisher.settle(session, new Wire.Settled(done.txId(), done.seq(), done.result()));
+        } else if (reply instanceof ServerFrame.Rejected rejected) {
+            session.wire().rejected(session, rejected.txId(), rejected.error());
         }
-        sender.send(session.socket(), reply);
+        if (events.areHeard()) {
+            tell(session, write, reply);
+        }
+        effects.begin();
+    }
+
+    private void tell(Session<C> session, PendingWrite write, ServerFrame reply) {
+        String code = reply instanceof ServerFrame.Rejected rejected
+                ? rejected.error().code()
+                : null;
+        events.tell(
+                new SyncEvent.WriteAnswered(session.id(), write.frame().kind().wireName(), code));
+    }
+
+    /**
+     * A write that is new is not looked up: its receipt cannot be written twice. What cannot be rolled back must be,
+     * and so should what is likely to be a repetition, because it would be authorized again.
+     */
+    private boolean isLookedUpFirst(Session<C> session, PendingWrite write) {
+        return session.isRepeating() || (write.frame() instanceof ClientFrame.Call call && isWaiting(call));
+    }
+
+    private boolean isWaiting(ClientFrame.Call call) {
+        CommandSchema<C> command = schema.command(call.name());
+        return command != null && command.waiting() != null;
     }
 
     private ServerFrame carryOut(Session<C> session, PendingWrite write) {
+        session.repeating(false);
         try {
             return write.frame() instanceof ClientFrame.Mut mut
                     ? mutate(session, write, mut)
                     : call(session, write, (ClientFrame.Call) write.frame());
         } catch (RejectedException rejected) {
-            if (rejected.isFinal()) {
-                receipts.add(write.key(), write.payload(), rejected.refusal(), now());
-            }
-            return refused(write, rejected.refusal());
+            Receipt known = afterAll(write);
+            return known == null ? rejected(write, rejected) : replay(known, write);
         } catch (RuntimeException failure) {
-            String what = write.frame() instanceof ClientFrame.Mut ? "mutation" : "command";
-            ctx.globalScope().console().error("A " + what + " failed. Its client is told no more than that.", failure);
-            return refused(write, Refusal.of(ErrorCode.EXECUTE_FAILED, what + " failed"));
+            Receipt known = afterAll(write);
+            return known == null ? failed(write, failure) : replay(known, write);
         }
     }
 
-    /** A handler that waits may have written before it failed, in transactions of its own. */
-    private ServerFrame refused(PendingWrite write, Refusal refusal) {
-        publisher.publish(log.since(publisher.head()));
-        return new ServerFrame.Rejected(write.key().txId(), refusal);
+    /** The receipt of a write that came to no good. It may have done so only because it is a repetition. */
+    private @Nullable Receipt afterAll(PendingWrite write) {
+        effects.forget();
+        // A handler that waits may have written before it failed, in transactions of its own.
+        publisher.publish(NewChanges.of(log.since(publisher.head())));
+        publisher.spread();
+        return receipts.find(write.key());
+    }
+
+    private ServerFrame rejected(PendingWrite write, RejectedException rejected) {
+        if (rejected.isFinal()) {
+            receipts.add(write.key(), write.payload(), rejected.refusal(), now());
+        }
+        return new ServerFrame.Rejected(write.key().txId(), rejected.refusal());
+    }
+
+    private ServerFrame failed(PendingWrite write, RuntimeException failure) {
+        String what = write.frame() instanceof ClientFrame.Mut ? "mutation" : "command";
+        ctx.globalScope().console().error("A " + what + " failed. Its client is told no more than that.", failure);
+        return new ServerFrame.Rejected(write.key().txId(), Refusal.of(ErrorCode.EXECUTE_FAILED, what + " failed"));
     }
 
     private static ServerFrame replay(Receipt receipt, PendingWrite write) {
@@ -102,17 +148,27 @@ final class Writes<C> {
     }
 
     private ServerFrame mutate(Session<C> session, PendingWrite write, ClientFrame.Mut frame) {
-        List<PreparedMutation<?>> mutations = prepare(session, frame);
-        for (PreparedMutation<?> mutation : mutations) {
+        List<PreparedMutation<? extends MutationContext<C, ?>>> mutations = prepare(session, frame);
+        for (PreparedMutation<? extends MutationContext<C, ?>> mutation : mutations) {
             mutation.authorize();
         }
         return commit(write, () -> {
-            mutations.forEach(PreparedMutation::execute);
+            for (int op = 0; op < mutations.size(); op++) {
+                execute(mutations.get(op), session, write, op);
+            }
             return null;
         });
     }
 
-    private List<PreparedMutation<?>> prepare(Session<C> session, ClientFrame.Mut frame) {
+    private <X extends MutationContext<C, ?>> void execute(
+            PreparedMutation<X> mutation, Session<C> session, PendingWrite write, int op) {
+        WrittenRow written = mutation.execute();
+        if (written != null) {
+            effects.record(session, write, op, mutation.context(), written);
+        }
+    }
+
+    private List<PreparedMutation<? extends MutationContext<C, ?>>> prepare(Session<C> session, ClientFrame.Mut frame) {
         if (frame.ops().size() > SyncLimits.MAX_OPS_PER_MUTATION) {
             throw new RejectedException(
                     ErrorCode.LIMIT_EXCEEDED,
@@ -123,17 +179,25 @@ final class Writes<C> {
             throw new RejectedException(
                     ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + frame.collection() + "'");
         }
-        List<PreparedMutation<?>> mutations = new ArrayList<>();
+        List<PreparedMutation<? extends MutationContext<C, ?>>> mutations = new ArrayList<>();
         for (MutationOp op : frame.ops()) {
-            mutations.add(prepare(collection, op, session));
+            PreparedMutation<? extends MutationContext<C, ?>> mutation = prepare(collection, op, session);
+            if (frame.ops().size() > 1) {
+                mutation.context().place(mutations.size());
+            }
+            mutations.add(mutation);
         }
         return mutations;
     }
 
     @SuppressWarnings("unchecked") // a collection and its table are registered together, with one record type
-    private <R> PreparedMutation<?> prepare(CollectionSchema<C, R> collection, MutationOp op, Session<C> session) {
+    private <R> PreparedMutation<? extends MutationContext<C, ?>> prepare(
+            CollectionSchema<C, R> collection, MutationOp op, Session<C> session) {
         SyncedTable<R> table = (SyncedTable<R>) Objects.requireNonNull(tables.get(collection.table()));
-        return collection.prepare(op, session.user(), storage(), table);
+        PreparedMutation<? extends MutationContext<C, ?>> prepared =
+                collection.prepare(op, session.user(), storage(), table);
+        prepared.context().within(visibility);
+        return prepared;
     }
 
     private ServerFrame call(Session<C> session, PendingWrite write, ClientFrame.Call frame) {
@@ -142,14 +206,27 @@ final class Writes<C> {
             throw new RejectedException(ErrorCode.UNKNOWN_COMMAND, "unknown command '" + frame.name() + "'");
         }
         CommandContext<C> context = new CommandContext<>(session.user(), storage(), transactions, frame.args());
+        command.validate(context);
         command.authorization().authorize(context);
         // Encoded before the transaction ends: a result that cannot be sent rolls its command back.
         CommandSchema.CommandStep<C> plain = command.plain();
         if (plain != null) {
-            return commit(write, () -> encoded(plain.run(context)));
+            return commit(write, () -> recorded(session, write, command, context, encoded(plain.run(context))));
         }
         EncodedValue result = encoded(Objects.requireNonNull(command.waiting()).run(context));
-        return commit(write, () -> result);
+        return commit(write, () -> recorded(session, write, command, context, result));
+    }
+
+    private EncodedValue recorded(
+            Session<C> session,
+            PendingWrite write,
+            CommandSchema<C> command,
+            CommandContext<C> context,
+            EncodedValue result) {
+        if (command.effect() != null) {
+            effects.record(session, write, ((ClientFrame.Call) write.frame()).name(), context.args(), result);
+        }
+        return result;
     }
 
     private static EncodedValue encoded(Value result) {
@@ -180,18 +257,25 @@ final class Writes<C> {
     private ServerFrame commit(PendingWrite write, Body body) {
         Commit commit = transactions.run(() -> {
             EncodedValue result = body.run();
-            List<LogEntry> changes = log.since(publisher.head());
-            Position seq = changes.isEmpty()
-                    ? publisher.head()
-                    : changes.get(changes.size() - 1).seq();
+            NewChanges added = added(write);
+            Position seq = added.isEmpty() ? publisher.head() : added.head();
             receipts.add(write.key(), write.payload(), seq, result, now());
-            return new Commit(seq, result, changes);
+            return new Commit(seq, result, added);
         });
-        publisher.publish(commit.changes);
+        publisher.publish(commit.added);
         return new ServerFrame.Committed(write.key().txId(), commit.seq, commit.result);
     }
 
-    private record Commit(Position seq, @Nullable EncodedValue result, List<LogEntry> changes) {}
+    /** What the write has added to the log. A mutation is mostly about rows of its own table: they are read with it. */
+    private NewChanges added(PendingWrite write) {
+        SyncedTable<?> table =
+                write.frame() instanceof ClientFrame.Mut mutation ? tables.get(mutation.collection()) : null;
+        return table == null || table.shapes().isEmpty() || ChangeLog.isTooWide(table)
+                ? NewChanges.of(log.since(publisher.head()))
+                : log.newChanges(publisher.head(), table);
+    }
+
+    private record Commit(Position seq, @Nullable EncodedValue result, NewChanges added) {}
 
     private DurableObjectStorage storage() {
         return ctx.storage();

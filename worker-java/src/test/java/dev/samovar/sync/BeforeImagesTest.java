@@ -109,7 +109,7 @@ class BeforeImagesTest {
                 .containsExactly("update 2 parent text='one'", "delete 1 * text='one'", "insert 2 *");
 
         List<String> changes = new ArrayList<>();
-        host.run(object -> RowChange.of(new LogReader(object).log.since(since))
+        host.run(object -> LoggedChange.of(new LogReader(object).log.since(since))
                 .forEach(change -> changes.add(change.key() + " " + change.wasThere())));
         assertThat(changes).containsExactlyInAnyOrder("1 true", "2 false");
     }
@@ -220,9 +220,9 @@ class BeforeImagesTest {
     }
 
     @Test
-    void aTableOfAHundredColumnsIsCapturedWithAllOfThemTracked() {
+    void aTableOfNinetyNineColumnsIsCapturedWithAllOfThemTracked() {
         List<String> columns = new ArrayList<>();
-        for (int i = 1; i < 100; i++) {
+        for (int i = 1; i < 99; i++) {
             columns.add("\"column \"\" " + i + "\"");
         }
         tables("CREATE TABLE notes (id TEXT PRIMARY KEY, " + String.join(", ", columns) + ")", new RawCodec("id"));
@@ -230,12 +230,12 @@ class BeforeImagesTest {
             LogReader reader = new LogReader(object);
             reader.capture.track(reader.table("notes"), reader.table("notes").columns());
         });
-        write("INSERT INTO notes (id, \"column \"\" 99\") VALUES ('1', 99)");
+        write("INSERT INTO notes (id, \"column \"\" 98\") VALUES ('1', 99)");
 
-        assertThat(linesOf("UPDATE notes SET \"column \"\" 99\" = 99")).isEmpty();
-        assertThat(linesOf("UPDATE notes SET \"column \"\" 99\" = 100").get(0))
+        assertThat(linesOf("UPDATE notes SET \"column \"\" 98\" = 99")).isEmpty();
+        assertThat(linesOf("UPDATE notes SET \"column \"\" 98\" = 100").get(0))
                 .startsWith("update 1 *")
-                .endsWith("column \" 99=99.0");
+                .endsWith("column \" 98=99.0");
     }
 
     @Test

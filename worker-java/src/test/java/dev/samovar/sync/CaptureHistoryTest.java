@@ -9,10 +9,12 @@ import dev.samovar.workers.PlatformException;
 import dev.samovar.workers.SqlCursor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -184,7 +186,7 @@ class CaptureHistoryTest {
             Map<String, Map<String, String>> now = reader.rows(table);
             Map<String, @Nullable Map<String, String>> images = new HashMap<>();
             BeforeImages read = reader.log.before(synced, then.head);
-            for (RowChange change : RowChange.of(reader.log.since(then.head))) {
+            for (LoggedChange change : LoggedChange.of(reader.log.since(then.head))) {
                 if (change.table().equals(table)) {
                     String key = change.key();
                     images.put(key, LogReader.imageOf(change, read, columns));
@@ -211,7 +213,7 @@ class CaptureHistoryTest {
 
         private static void checkMask(
                 SyncedTable<?> table,
-                RowChange change,
+                LoggedChange change,
                 @Nullable Map<String, String> before,
                 @Nullable Map<String, String> now,
                 String why) {
@@ -230,14 +232,27 @@ class CaptureHistoryTest {
         private static Map<String, @Nullable Map<String, String>> imagesOfCatchUp(
                 LogReader reader, SyncedTable<?> table, Position since, List<String> columns) {
             Map<String, @Nullable Map<String, String>> images = new HashMap<>();
-            SqlCursor cursor = reader.log.latestPerKey(table, since, columns);
+            SqlCursor cursor = reader.log.changedRows(table, since, columns);
             int width = table.columns().size();
+            Set<String> undecided = new HashSet<>();
             while (cursor.next()) {
                 Map<String, String> image = new HashMap<>();
                 for (int i = 0; i < columns.size(); i++) {
                     image.put(columns.get(i), LogReader.text(cursor.get(width + 2 + i)));
                 }
-                images.put(cursor.getString(width), cursor.getBoolean(width + 1) ? image : null);
+                String key = cursor.getString(width);
+                String op = cursor.getString(width + 1);
+                if (!images.containsKey(key)) {
+                    images.put(key, op.equals("insert") ? null : image);
+                    if (op.equals("update")) {
+                        undecided.add(key);
+                    }
+                } else if (undecided.contains(key) && !op.equals("update")) {
+                    undecided.remove(key);
+                    // An insert before any delete: there was no row.
+                    images.computeIfPresent(key, (same, was) -> op.equals("insert") ? null : was);
+                    images.putIfAbsent(key, null);
+                }
             }
             return images;
         }

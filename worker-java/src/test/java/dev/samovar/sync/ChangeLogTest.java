@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.samovar.protocol.Position;
 import dev.samovar.workers.SqlCursor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,18 +62,18 @@ class ChangeLogTest {
             if (!statement.isEmpty()) {
                 notes.host.run(object -> object.exec(statement));
             }
-            String own = plan(ChangeLog.latestPerKeySql(table()));
-            String withImages = plan(ChangeLog.latestPerKeySql(table(), List.of("text", "stars")));
+            String own = plan(ChangeLog.changedRowsSql(table(), List.of()));
+            String withImages = plan(ChangeLog.changedRowsSql(table(), List.of("text", "stars")));
 
             assertThat(own)
-                    .contains("SEARCH _sync_changes USING INTEGER PRIMARY KEY (rowid>?)")
+                    .contains("SEARCH c USING INTEGER PRIMARY KEY (rowid>?)")
                     .contains("SEARCH t USING INDEX sqlite_autoindex_notes_1 (id=?)")
-                    .doesNotContain("SCAN t", "SCAN _sync");
+                    .doesNotContain("SCAN t", "SCAN c");
             assertThat(withImages)
-                    .contains("SEARCH _sync_changes USING INTEGER PRIMARY KEY (rowid>?)")
+                    .contains("SEARCH c USING INTEGER PRIMARY KEY (rowid>?)")
                     .contains("SEARCH b USING INTEGER PRIMARY KEY (rowid=?)")
                     .contains("SEARCH t USING INDEX sqlite_autoindex_notes_1 (id=?)")
-                    .doesNotContain("SCAN t", "SCAN b", "SCAN _sync");
+                    .doesNotContain("SCAN t", "SCAN b", "SCAN c");
         }
     }
 
@@ -112,9 +114,14 @@ class ChangeLogTest {
     private List<String> catchUp(Position since, List<String> columns) {
         return notes.host.call(object -> {
             LogReader reader = new LogReader(object);
-            SqlCursor cursor = reader.log.latestPerKey(reader.table("notes"), since, columns);
+            SyncedTable<?> notes = reader.table("notes");
+            SqlCursor cursor = reader.log.changedRows(notes, since, columns);
             List<String> rows = new ArrayList<>();
+            Set<String> seen = new HashSet<>();
             while (cursor.next()) {
+                if (!seen.add(cursor.getString(3))) {
+                    continue;
+                }
                 List<String> row = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
                     row.add(String.valueOf(cursor.get(i)));
@@ -123,7 +130,7 @@ class ChangeLogTest {
                 for (int i = 0; i < columns.size(); i++) {
                     was.add(String.valueOf(cursor.get(5 + i)));
                 }
-                rows.add(cursor.getString(3) + " " + row + (cursor.getBoolean(4) ? " was " + was : ""));
+                rows.add(cursor.getString(3) + " " + row + (cursor.getString(4).equals("insert") ? "" : " was " + was));
             }
             return rows;
         });

@@ -44,6 +44,7 @@ class HibernationTest {
         TestClient alice = notes.connect("alice");
         TestClient bob = notes.connect("bob");
         LiveRows seenByBob = subscribe(bob, "notes");
+        notes.crowd();
         alice.insert("notes", "1", note("one"));
         assertThat(seenByBob.rows()).isEmpty();
 

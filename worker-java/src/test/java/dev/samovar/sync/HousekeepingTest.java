@@ -92,6 +92,42 @@ class HousekeepingTest {
     }
 
     @Test
+    void receiptsAreLookedAtAStepAtATimeAndEveryOneIsReached() {
+        receipts("young", 1_200, notes.host.clock().millis());
+        receipts("zold", 700, 0);
+        insert("1");
+        assertThat(receipts()).as("after a first step among the young").isEqualTo(1_901);
+
+        for (int i = 0; i < 3; i++) {
+            notes.host.evict(WebSockets.HIBERNATE);
+            insert("again" + i);
+        }
+
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_receipts WHERE at = 0"))
+                .isZero();
+        assertThat(receipts()).isEqualTo(1_204);
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_sweep")).isZero();
+        notes.host.evict(WebSockets.HIBERNATE);
+        insert("after the round");
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_sweep"))
+                .as("a wake begins no round")
+                .isZero();
+    }
+
+    private void receipts(String identity, int count, long at) {
+        notes.host.run(object -> object.exec(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + count + ")"
+                        + " INSERT INTO _sync_receipts (identity, tx_id, payload, seq, at)"
+                        + " SELECT ?, 'tx' || i, '', 0, ? FROM n",
+                identity,
+                at));
+    }
+
+    private long receipts() {
+        return notes.count("SELECT COUNT(*) FROM _sync_receipts");
+    }
+
+    @Test
     void anObjectThatSleepsBetweenWritesKeepsHouseToo() {
         insert("1");
         notes.host.evict(WebSockets.HIBERNATE);

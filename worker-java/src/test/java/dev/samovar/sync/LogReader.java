@@ -29,7 +29,8 @@ final class LogReader {
     SyncedTable<?> table(String name) {
         List<String> columns =
                 object.exec("SELECT * FROM " + Sql.quote(name) + " LIMIT 0").columnNames();
-        return new SyncedTable<>(name, new RawCodec(columns.get(0)), columns);
+        RawCodec codec = new RawCodec(columns.get(0));
+        return new SyncedTable<>(name, codec, TableColumns.of(object.storage().sql(), name, codec));
     }
 
     /** The values of the columns of each row, by its key. */
@@ -48,7 +49,7 @@ final class LogReader {
     }
 
     /** What the tracked columns of a row held at a position, or {@code null} if it was not there. */
-    static @Nullable Map<String, String> imageOf(RowChange change, BeforeImages before, List<String> columns) {
+    static @Nullable Map<String, String> imageOf(LoggedChange change, BeforeImages before, List<String> columns) {
         if (!change.wasThere()) {
             return null;
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The object most tests use, running: notes that everyone may write, and drafts of the same columns beside them. A test
@@ -28,6 +29,13 @@ final class Notes implements AutoCloseable {
     /** Judges every operation on a note, and may wait. */
     Authorization<MutationContext<String, Note>> authorize = op -> {};
 
+    /** Judges every operation on a note inside its transaction. */
+    Check<MutationContext<String, Note>> check = op -> {};
+
+    /** Follows every operation on a note, if set before the first event. */
+    @Nullable
+    Effect<RowEffectContext<String, Note>> afterCommit;
+
     /** Runs before a note is inserted, inside the transaction. */
     Consumer<InsertContext<String, Note>> beforeInsert = op -> {};
 
@@ -44,21 +52,38 @@ final class Notes implements AutoCloseable {
 
     private void define(SyncSchema<String> schema) {
         schema.collection("notes", new Note.Codec())
-                .insert(insert -> insert.authorize(op -> authorize.authorize(op))
-                        .execute(op -> {
-                            beforeInsert.accept(op);
-                            op.insertRow();
-                        }))
-                .update(update ->
-                        update.authorize(op -> authorize.authorize(op)).execute(UpdateContext::updateRow))
-                .delete(delete ->
-                        delete.authorize(op -> authorize.authorize(op)).execute(DeleteContext::deleteRow));
+                .insert(insert -> ruled(insert).execute(op -> {
+                    beforeInsert.accept(op);
+                    op.insertRow();
+                }))
+                .update(update -> ruled(update).execute(UpdateContext::updateRow))
+                .delete(delete -> ruled(delete).execute(DeleteContext::deleteRow));
         schema.collection("drafts", new Note.Codec()).insert(insert -> insert.execute(InsertContext::insertRow));
         more.accept(schema);
     }
 
+    private <X extends MutationContext<String, Note>> MutationRule<String, Note, X> ruled(
+            MutationRule<String, Note, X> rule) {
+        if (afterCommit != null) {
+            rule.afterCommit(afterCommit);
+        }
+        return rule.authorize(op -> authorize.authorize(op)).check(op -> check.check(op));
+    }
+
     TestClient connect(String subject) {
         return TestClient.connect(host, subject);
+    }
+
+    /**
+     * Makes the changes of notes wait for the next tick: so many clients follow them that they are told at once only by
+     * an idle object, and this one is not, since it has just written a draft. That is line 2 of a new object's log.
+     */
+    void crowd() {
+        for (int i = 0; i <= SyncLimits.MAX_AT_ONCE; i++) {
+            subscribe(connect("crowd" + i), "notes");
+        }
+        write("INSERT INTO drafts VALUES ('crowd', 'a draft', 0)");
+        turn();
     }
 
     /** What a client sends for a note. */
@@ -79,6 +104,11 @@ final class Notes implements AutoCloseable {
     /** A write of the object's own. */
     void write(String query, Object... bindings) {
         host.run(object -> object.write(query, bindings));
+    }
+
+    /** Lets what waits for a turn of its own take it: to publish {@link #write}, or to send a piece of a snapshot. */
+    void turn() {
+        host.clock().advance(Duration.ZERO);
     }
 
     /** Lets the tick pass. */
@@ -107,6 +137,11 @@ final class Notes implements AutoCloseable {
         LiveRows rows = client.subscribe(collection);
         client.frames();
         return rows;
+    }
+
+    /** What the object has reported as broken. */
+    java.util.List<String> errors() {
+        return host.console().messages(RecordingConsole.Level.ERROR);
     }
 
     /** What the object has warned of. */

@@ -12,6 +12,7 @@ import dev.samovar.testkit.LiveRows;
 import dev.samovar.testkit.TestClient;
 import dev.samovar.testkit.WriteOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,11 @@ class PublisherTest {
     }
 
     @Test
-    void othersGetAChangeAtTheTickAndNotBefore() {
+    void aCrowdOfOthersGetsAChangeAtTheTickAndNotBefore() {
         TestClient alice = notes.connect("alice");
         TestClient bob = notes.connect("bob");
         subscribe(bob, "notes");
+        notes.crowd();
 
         alice.insert("notes", "1", note("one"));
         notes.host.clock().advance(Duration.ofMillis(SyncLimits.TICK_MILLIS - 1));
@@ -62,8 +64,40 @@ class PublisherTest {
         assertThat(early).isEmpty();
         assertThat(bob.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
-                        new ServerFrame.UpToDate(Notes.at(2), null));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(3)),
+                        new ServerFrame.UpToDate(Notes.at(3), null));
+    }
+
+    @Test
+    void anIdleObjectTellsACrowdAtOnce() {
+        TestClient alice = notes.connect("alice");
+        TestClient bob = notes.connect("bob");
+        LiveRows rows = subscribe(bob, "notes");
+        notes.crowd();
+        notes.tick();
+
+        alice.insert("notes", "1", note("one"));
+        assertThat(rows.rows()).containsOnlyKeys("1");
+        alice.insert("notes", "2", note("two"));
+
+        assertThat(rows.rows()).containsOnlyKeys("1");
+        notes.tick();
+        assertThat(rows.rows()).containsOnlyKeys("1", "2");
+    }
+
+    @Test
+    void aFewOthersAreToldOfEveryChangeAtOnce() {
+        List<LiveRows> views = new ArrayList<>();
+        for (int i = 0; i < SyncLimits.MAX_AT_ONCE; i++) {
+            views.add(notes.connect("user" + i).subscribe("notes"));
+        }
+        TestClient alice = notes.connect("alice");
+
+        for (String key : List.of("1", "2", "3")) {
+            alice.insert("notes", key, note("text " + key));
+
+            assertThat(views).allSatisfy(rows -> assertThat(rows.rows()).containsKey(key));
+        }
     }
 
     @Test
@@ -71,6 +105,7 @@ class PublisherTest {
         TestClient alice = notes.connect("alice");
         TestClient bob = notes.connect("bob");
         subscribe(bob, "notes");
+        notes.crowd();
 
         alice.insert("notes", "1", note("one"));
         alice.insert("notes", "2", note("two"));
@@ -83,16 +118,16 @@ class PublisherTest {
 
         assertThat(bob.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.UPDATE, row("1", "first"), Notes.at(4)),
-                        new ServerFrame.Delta("s1", "3", Operation.DELETE, null, Notes.at(6)),
-                        new ServerFrame.Delta("s1", "2", Operation.INSERT, row("2", "second"), Notes.at(8)),
-                        new ServerFrame.UpToDate(Notes.at(8), null));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "first"), Notes.at(5)),
+                        new ServerFrame.Delta("s1", "2", Operation.INSERT, row("2", "second"), Notes.at(9)),
+                        new ServerFrame.UpToDate(Notes.at(9), null));
     }
 
     @Test
     void aClientThatHasSeenAChangeGetsTheNewerOneOfTheRow() {
         TestClient alice = notes.connect("alice");
         LiveRows rows = subscribe(alice, "notes");
+        notes.crowd();
         alice.insert("notes", "1", note("one"));
         alice.frames();
 
@@ -136,17 +171,22 @@ class PublisherTest {
     void aSnapshotInTheMiddleOfATickIsPrecededByWhatWasPending() {
         TestClient alice = notes.connect("alice");
         subscribe(alice, "notes");
+        notes.crowd();
         notes.write("INSERT INTO notes VALUES ('1', 'one', 0)");
+        notes.turn();
+        List<ServerFrame> early = alice.frames();
 
         alice.subscribe("drafts");
         List<ServerFrame> frames = alice.frames();
         notes.tick();
 
+        assertThat(early).isEmpty();
         assertThat(frames)
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
-                        new ServerFrame.UpToDate(Notes.at(2), null),
-                        new ServerFrame.SnapEnd("s2", Notes.at(2)));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(3)),
+                        new ServerFrame.UpToDate(Notes.at(3), null),
+                        new ServerFrame.Snap("s2", "crowd", row("crowd", "a draft"), Notes.at(3)),
+                        new ServerFrame.SnapEnd("s2", Notes.at(3)));
         assertThat(alice.frames()).isEmpty();
     }
 
@@ -155,7 +195,10 @@ class PublisherTest {
         TestClient alice = notes.connect("alice");
         TestClient bob = notes.connect("bob");
         subscribe(bob, "notes");
+        notes.crowd();
         notes.write("INSERT INTO notes VALUES ('1', 'one', 0)");
+        notes.turn();
+        assertThat(bob.frames()).isEmpty();
 
         alice.subscribe("notes");
         alice.frames();
@@ -181,22 +224,26 @@ class PublisherTest {
     void aReceiptIsPrecededByTheChangesOfOthersBeforeIt() {
         TestClient alice = notes.connect("alice");
         subscribe(alice, "notes");
+        notes.crowd();
         notes.write("INSERT INTO notes VALUES ('1', 'one', 0)");
+        notes.turn();
 
         WriteOutcome write = alice.insert("drafts", "2", note("two"));
 
         assertThat(alice.frames())
                 .containsExactly(
-                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(2)),
-                        new ServerFrame.UpToDate(Notes.at(3), null),
-                        new ServerFrame.Committed(write.txId(), Notes.at(3), null));
+                        new ServerFrame.Delta("s1", "1", Operation.INSERT, row("1", "one"), Notes.at(3)),
+                        new ServerFrame.UpToDate(Notes.at(4), null),
+                        new ServerFrame.Committed(write.txId(), Notes.at(4), null));
     }
 
     @Test
     void aRefusalCarriesNoPositionAndWaitsForNothing() {
         TestClient alice = notes.connect("alice");
         subscribe(alice, "notes");
+        notes.crowd();
         notes.write("INSERT INTO notes VALUES ('1', 'one', 0)");
+        notes.turn();
 
         alice.delete("nodes", "1");
 
@@ -220,15 +267,16 @@ class PublisherTest {
         TestClient alice = notes.connect("alice");
         TestClient bob = notes.connect("bob");
         LiveRows rows = subscribe(bob, "notes");
+        notes.crowd();
         String large = "x".repeat(SyncLimits.MAX_TICK_BYTES / 5);
 
         for (int i = 0; i < 4; i++) {
             alice.insert("notes", "k" + i, note(large));
         }
-        assertThat(rows.rows()).isEmpty();
+        assertThat(rows.rows().keySet()).isEmpty();
         alice.insert("notes", "k4", note(large));
 
-        assertThat(rows.rows()).containsOnlyKeys("k0", "k1", "k2", "k3", "k4");
+        assertThat(rows.rows().keySet()).containsExactlyInAnyOrder("k0", "k1", "k2", "k3", "k4");
     }
 
     @Test
@@ -248,7 +296,9 @@ class PublisherTest {
         TestClient bob = notes.connect("bob");
         subscribe(alice, "notes");
         LiveRows rows = subscribe(bob, "notes");
+        notes.crowd();
         notes.write("INSERT INTO notes VALUES ('1', 'one', 0)");
+        notes.turn();
 
         alice.drop();
         notes.tick();

@@ -106,6 +106,17 @@ class TableInspectionTest {
     }
 
     @Test
+    void aTableThatLeavesNoRoomForItsRowidIsRefused() {
+        StringBuilder columns = new StringBuilder("id TEXT PRIMARY KEY, text, stars");
+        for (int i = 4; i <= 100; i++) {
+            columns.append(", c").append(i);
+        }
+        assertRefused("CREATE TABLE notes (" + columns + ")", TableInspectionTest::notes)
+                .hasMessageEndingWith(
+                        "it may have at most 99 columns, a bigint counted twice: one is needed to read its rows");
+    }
+
+    @Test
     void aColumnThatTheTableLacksIsRefused() {
         assertRefused("CREATE TABLE notes (id TEXT PRIMARY KEY, text)", TableInspectionTest::notes)
                 .hasMessageEndingWith("the record's column stars is not in the table");

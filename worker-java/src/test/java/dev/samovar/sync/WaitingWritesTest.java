@@ -10,6 +10,7 @@ import dev.samovar.protocol.Value;
 import dev.samovar.testkit.Deferred;
 import dev.samovar.testkit.TestClient;
 import dev.samovar.testkit.WriteOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md, 5.5: handlers that wait, and what may happen meanwhile. */
 class WaitingWritesTest {
+    private static final Duration PATIENCE = Duration.ofMillis(SyncLimits.MAX_DUPLICATE_WAIT_MILLIS);
+
     private final Notes notes = new Notes();
     private final Deferred<Boolean> answer = new Deferred<>();
     private int asked;
@@ -97,6 +100,58 @@ class WaitingWritesTest {
     }
 
     @Test
+    void aRepetitionDoesNotWaitForEver() {
+        firstWriteWaits();
+        TestClient phone = notes.connect("alice");
+        TestClient laptop = notes.connect("alice");
+        WriteOutcome first = phone.insert("notes", "1", note("one"));
+        WriteOutcome repetition = laptop.repeat(first);
+        WriteOutcome behindIt = laptop.insert("notes", "2", note("two"));
+
+        notes.host.clock().advance(PATIENCE.minusMillis(1));
+        assertThat(repetition.isPending()).isTrue();
+        notes.host.clock().advance(Duration.ofMillis(1));
+
+        assertThat(repetition.rejection().code()).isEqualTo("TEMPORARILY_UNAVAILABLE");
+        assertThat(behindIt.isCommitted()).isTrue();
+        answer.complete(true);
+        assertThat(first.isCommitted()).isTrue();
+        assertThat(laptop.repeat(first).position()).isEqualTo(first.position());
+        assertThat(notes.table("notes")).containsOnlyKeys("1", "2");
+    }
+
+    @Test
+    void noTimerIsLeftWhenNothingWaits() {
+        firstWriteWaits();
+        TestClient phone = notes.connect("alice");
+        TestClient laptop = notes.connect("alice");
+        WriteOutcome first = phone.insert("notes", "1", note("one"));
+        laptop.repeat(first);
+        laptop.repeat(first);
+
+        answer.complete(true);
+        notes.tick();
+
+        assertThat(notes.host.canHibernate()).isTrue();
+    }
+
+    @Test
+    void severalRepetitionsWaitEachForItself() {
+        firstWriteWaits();
+        TestClient phone = notes.connect("alice");
+        WriteOutcome first = phone.insert("notes", "1", note("one"));
+        List<WriteOutcome> repetitions = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            repetitions.add(notes.connect("alice").repeat(first));
+            notes.host.clock().advance(PATIENCE.dividedBy(2));
+        }
+
+        assertThat(repetitions).extracting(WriteOutcome::isRejected).containsExactly(true, true, false);
+        answer.complete(true);
+        assertThat(repetitions.get(2).position()).isEqualTo(first.position());
+    }
+
+    @Test
     void theTransactionSeesWhatChangedDuringTheWait() {
         TestClient alice = notes.connect("alice");
         alice.insert("notes", "1", note("one"));
@@ -107,6 +162,34 @@ class WaitingWritesTest {
         answer.complete(true);
 
         assertThat(update.rejection().code()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void whatChangedDuringTheWaitIsCheckedInTheTransaction() {
+        firstWriteWaits();
+        notes.check = op ->
+                op.require(op.sql().exec("SELECT COUNT(*) FROM notes").one().getLong(0) < 1, "one note is enough");
+        TestClient alice = notes.connect("alice");
+        TestClient bob = notes.connect("bob");
+        WriteOutcome first = alice.insert("notes", "1", note("one"));
+        WriteOutcome second = bob.insert("notes", "2", note("two"));
+
+        answer.complete(true);
+
+        assertThat(second.isCommitted()).isTrue();
+        assertThat(first.rejection().message()).isEqualTo("one note is enough");
+        assertThat(alice.repeat(first).rejection()).isEqualTo(first.rejection());
+        assertThat(notes.table("notes")).containsOnlyKeys("2");
+    }
+
+    @Test
+    void aCheckMayNotWait() {
+        notes.check = op -> answer.await();
+
+        WriteOutcome write = notes.connect("alice").insert("notes", "1", note("one"));
+
+        assertThat(write.rejection().code()).isEqualTo("EXECUTE_FAILED");
+        assertThat(notes.table("notes")).isEmpty();
     }
 
     @Test

@@ -12,11 +12,15 @@ import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
+import dev.samovar.testkit.Crash;
+import dev.samovar.testkit.CrashPoint;
 import dev.samovar.testkit.LiveRows;
 import dev.samovar.testkit.TestClient;
+import dev.samovar.testkit.WebSockets;
 import dev.samovar.testkit.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +269,43 @@ class WritesTest {
         assertThat(notes.table("notes")).containsExactly(Map.entry("1", row("1", "one")));
     }
 
+    @Test
+    void aCheckSeesWhatTheOperationsBeforeItDid() {
+        notes.check = op ->
+                op.require(op.sql().exec("SELECT COUNT(*) FROM notes").one().getLong(0) < 2, "two notes are enough");
+        TestClient alice = notes.connect("alice");
+
+        assertThat(alice.mutate("notes", inserts(2)).isCommitted()).isTrue();
+        notes.write("DELETE FROM notes");
+        assertRejected(alice.mutate("notes", inserts(3)), ErrorCode.FORBIDDEN, "two notes are enough");
+        assertThat(notes.table("notes")).isEmpty();
+    }
+
+    @Test
+    void allProblemsOfARowAreTold() {
+        TestClient alice = notes.connect("alice");
+
+        assertRejected(
+                alice.insert("notes", "1", Map.of("text", true)),
+                ErrorCode.VALIDATION,
+                "validation failed: text must be text; stars is missing");
+    }
+
+    @Test
+    void aProblemOfAMutationOfSeveralSaysWhichOperationHasIt() {
+        TestClient alice = notes.connect("alice");
+
+        WriteOutcome typed = alice.mutate(
+                "notes", inserts(1)[0], new MutationOp(Operation.INSERT, "2", Value.map("text", Value.of("two"))));
+        WriteOutcome empty = alice.mutate(
+                "notes",
+                inserts(1)[0],
+                new MutationOp(Operation.INSERT, "2", Value.map("text", Value.of(""), "stars", Value.of(0))));
+
+        assertRejected(typed, ErrorCode.VALIDATION, "validation failed: ops[1].stars is missing");
+        assertRejected(empty, ErrorCode.VALIDATION, "validation failed: ops[1].text must not be empty");
+    }
+
     // Repetitions.
 
     @Test
@@ -324,6 +365,92 @@ class WritesTest {
 
         assertThat(second.rejection()).isEqualTo(first.rejection());
         assertThat(notes.table("notes")).isEmpty();
+    }
+
+    @Test
+    void aRepetitionThatAuthorizationWouldRefuseTodayIsToldWhatWasDoneThen() {
+        TestClient alice = notes.connect("alice");
+        WriteOutcome first = alice.insert("notes", "1", note("one"));
+        notes.authorize = op -> op.require(false, "not any more");
+
+        WriteOutcome onTheSameSocket = alice.repeat(first);
+        WriteOutcome onAnother = notes.connect("alice").repeat(first);
+
+        assertThat(onTheSameSocket.position()).isEqualTo(first.position());
+        assertThat(onAnother.position()).isEqualTo(first.position());
+    }
+
+    @Test
+    void aRepetitionThatWouldFailTodayIsToldWhatWasDoneThenAndNothingIsLogged() {
+        TestClient alice = notes.connect("alice");
+        WriteOutcome first = alice.insert("notes", "1", note("one"));
+        notes.beforeInsert = op -> {
+            throw new IllegalStateException("broken since");
+        };
+
+        assertThat(alice.repeat(first).position()).isEqualTo(first.position());
+        assertThat(notes.host.console().lines()).isEmpty();
+    }
+
+    @Test
+    void whatARepetitionWritesBeforeItIsFoundOutIsRolledBack() {
+        notes.beforeInsert = op -> op.sql().exec("INSERT INTO drafts VALUES (hex(randomblob(8)), 'written', 0)");
+        TestClient alice = notes.connect("alice");
+        WriteOutcome first = alice.insert("notes", "1", note("one"));
+        LiveRows rows = subscribe(alice, "drafts");
+        notes.write("DELETE FROM notes");
+
+        alice.repeat(first);
+        notes.tick();
+
+        assertThat(notes.table("notes")).isEmpty();
+        assertThat(notes.table("drafts")).hasSize(1);
+        assertThat(rows.rows()).isEqualTo(notes.table("drafts"));
+    }
+
+    @Test
+    void aRepetitionOnANewConnectionIsNotAuthorizedAgain() {
+        List<String> authorized = new ArrayList<>();
+        notes.authorize = op -> authorized.add(op.key());
+        TestClient alice = notes.connect("alice");
+        List<WriteOutcome> first =
+                List.of(alice.insert("notes", "1", note("one")), alice.insert("notes", "2", note("two")));
+
+        TestClient again = notes.connect("alice");
+        first.forEach(again::repeat);
+        again.insert("notes", "3", note("three"));
+        again.insert("notes", "4", note("four"));
+
+        assertThat(authorized).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void aWriteThatIsNewIsNotLookedUp() {
+        TestClient alice = notes.connect("alice");
+        alice.insert("notes", "1", note("one"));
+        Crash neverComes = notes.host.crash(CrashPoint.beforeStatement(4), WebSockets.CLOSE);
+
+        alice.insert("notes", "2", note("two"));
+
+        // The row, the log, the receipt.
+        assertThat(neverComes.hasHappened()).isFalse();
+    }
+
+    @Test
+    void aWaitingCommandIsLookedUpBeforeItRuns() {
+        List<Value> seen = new ArrayList<>();
+        notes.more = schema -> schema.<Value>waitingCommand("send", result -> result, call -> {
+            seen.add(call.args());
+            return Value.NULL;
+        });
+        TestClient alice = notes.connect("alice");
+        WriteOutcome first = alice.call("send", 1);
+        alice.call("send", 2);
+
+        WriteOutcome second = alice.repeat(first);
+
+        assertThat(second.position()).isEqualTo(first.position());
+        assertThat(seen).containsExactly(Value.of(1), Value.of(2));
     }
 
     @Test
@@ -432,6 +559,19 @@ class WritesTest {
 
         assertRejected(first, code, "later");
         assertThat(second.isCommitted()).isTrue();
+    }
+
+    @Test
+    void whatIsToBeTriedLaterSaysSoAndIsNotRecorded() {
+        notes.authorize = op -> {
+            throw RejectedException.retryLater("the directory is down; send it again");
+        };
+        TestClient alice = notes.connect("alice");
+        WriteOutcome first = alice.insert("notes", "1", note("one"));
+        notes.authorize = op -> {};
+
+        assertRejected(first, ErrorCode.TEMPORARILY_UNAVAILABLE, "the directory is down; send it again");
+        assertThat(alice.repeat(first).isCommitted()).isTrue();
     }
 
     @Test
@@ -586,6 +726,110 @@ class WritesTest {
         notes.tick();
 
         assertThat(rows.rows()).isEqualTo(notes.table("notes")).containsOnlyKeys("kept");
+    }
+
+    private record Move(String to, long count, List<Point> path) {
+        Move {
+            if (to.equals("nowhere")) {
+                throw new IllegalArgumentException("to must be somewhere");
+            }
+        }
+
+        static Move of(ArgsReader in) {
+            return new Move(
+                    in.text("to", Length.of(1, 10)),
+                    in.integer("count", Range.of(1, 3)),
+                    in.list("path", Length.max(2), Point::of));
+        }
+    }
+
+    private record Point(double x, String label) {
+        static Point of(ArgsReader in) {
+            return in.object("at", at -> new Point(at.number("x"), in.text("label")));
+        }
+    }
+
+    private static Value point(Value x) {
+        return Value.map("at", Value.map("x", x), "label", Value.of("p"));
+    }
+
+    private void typedCommands(List<Move> moves) {
+        notes.more = schema -> {
+            schema.command("move", Move::of, (Long count) -> Value.of(count), (call, move) -> {
+                moves.add(move);
+                return move.count();
+            });
+            schema.waitingCommand("walk", Move::of, (Long count) -> Value.of(count), (call, move) -> {
+                moves.add(move);
+                return -move.count();
+            });
+        };
+    }
+
+    @Test
+    void argumentsAreDecodedByName() {
+        List<Move> moves = new ArrayList<>();
+        typedCommands(moves);
+        TestClient alice = notes.connect("alice");
+        Value args = Value.map(
+                "to",
+                Value.of("b2"),
+                "count",
+                Value.of(2),
+                "path",
+                Value.array(point(Value.of(1.5)), point(Value.of(2))));
+
+        assertThat(alice.call("move", args).result()).isEqualTo(Value.of(2));
+        assertThat(alice.call("walk", args).result()).isEqualTo(Value.of(-2));
+
+        assertThat(moves).hasSize(2).containsOnly(new Move("b2", 2, List.of(new Point(1.5, "p"), new Point(2, "p"))));
+    }
+
+    @Test
+    void argumentsThatACommandDoesNotTakeAreRefusedWithTheirPaths() {
+        typedCommands(new ArrayList<>());
+        TestClient alice = notes.connect("alice");
+
+        for (String command : List.of("move", "walk")) {
+            assertInvalid(alice.call(command), "to is missing; count is missing; path is missing");
+            assertInvalid(alice.call(command, List.of(1)), "the arguments must be a map");
+            assertInvalid(
+                    alice.call(
+                            command,
+                            Value.map(
+                                    "to",
+                                    Value.of(""),
+                                    "count",
+                                    Value.of(4),
+                                    "path",
+                                    Value.array(point(Value.of(1)), point(Value.of("far"))))),
+                    "to must have 1 to 10 characters; count must be 1 to 3; path[1].at.x must be a number");
+            assertInvalid(
+                    alice.call(
+                            command,
+                            Value.map("to", Value.array(), "count", Value.of(1), "path", Value.array(Value.of(1)))),
+                    "to must be text; path[0] must be a map");
+            assertInvalid(
+                    alice.call(
+                            command, Value.map("to", Value.of("nowhere"), "count", Value.of(1), "path", Value.array())),
+                    "to must be somewhere");
+        }
+    }
+
+    @Test
+    void longListsOfArgumentsAreNotReadToTheirEnd() {
+        typedCommands(new ArrayList<>());
+        Value[] points = new Value[50_000];
+        Arrays.fill(points, Value.map());
+
+        WriteOutcome call = notes.connect("alice")
+                .call("move", Value.map("to", Value.of("a"), "count", Value.of(1), "path", Value.array(points)));
+
+        assertInvalid(call, "path must have at most 2 items; path[0].at is missing");
+    }
+
+    private static void assertInvalid(WriteOutcome write, String problems) {
+        assertRejected(write, ErrorCode.VALIDATION, "validation failed: " + problems);
     }
 
     private static MutationOp[] inserts(int count) {

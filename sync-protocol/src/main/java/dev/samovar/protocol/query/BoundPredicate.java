@@ -45,7 +45,7 @@ public final class BoundPredicate {
      * @throws IllegalArgumentException if the other is bound to other columns
      */
     public BoundPredicate and(BoundPredicate other) {
-        if (!columns.equals(other.columns)) {
+        if (!columns.names().equals(other.columns.names())) {
             throw new IllegalArgumentException(
                     "Predicates over different columns have no rows in common. Bind both to the columns of one table.");
         }

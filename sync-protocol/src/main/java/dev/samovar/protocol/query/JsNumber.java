@@ -20,17 +20,26 @@ final class JsNumber {
         if (trimmed.startsWith("Infinity", start) && trimmed.length() == start + 8) {
             return trimmed.charAt(0) == '-' ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
         }
-        return isDecimal(trimmed, start) ? Double.parseDouble(trimmed) : Double.NaN;
+        return isDecimal(trimmed, start) ? Decimal.parse(trimmed) : Double.NaN;
     }
 
     /** Digits after a prefix of two characters. */
     private static double whole(String text, int radix) {
         double value = text.length() == 2 ? Double.NaN : 0;
         for (int i = 2; i < text.length(); i++) {
-            int digit = text.charAt(i) <= 'z' ? Character.digit(text.charAt(i), radix) : -1;
-            value = digit < 0 ? Double.NaN : value * radix + digit;
+            int digit = digit(text.charAt(i));
+            value = digit >= radix ? Double.NaN : value * radix + digit;
         }
         return value;
+    }
+
+    /** More than any radix for what is no digit. */
+    private static int digit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        int letter = (c | ' ') - 'a';
+        return letter >= 0 && letter < 26 ? letter + 10 : 36;
     }
 
     /** 16, 8 or 2 after a prefix that says so, else 10. */

@@ -15,11 +15,11 @@ import java.util.Map;
  * @param wasThere whether there was such a row before
  * @param changed the columns that may differ from what they were: all, unless the row was there and stayed
  */
-record RowChange(String table, String key, Position first, Position last, boolean wasThere, ColumnMask changed) {
+record LoggedChange(String table, String key, Position first, Position last, boolean wasThere, ColumnMask changed) {
     private record RowId(String table, String key) {}
 
     /** The rows of some entries, in the order of their newest lines. */
-    static List<RowChange> of(List<LogEntry> entries) {
+    static List<LoggedChange> of(List<LogEntry> entries) {
         if (entries.size() == 1) {
             return List.of(new Builder(entries.get(0)).build());
         }
@@ -29,7 +29,7 @@ record RowChange(String table, String key, Position first, Position last, boolea
             Builder row = rows.remove(id);
             rows.put(id, row == null ? new Builder(entry) : row.add(entry));
         }
-        List<RowChange> changes = new ArrayList<>(rows.size());
+        List<LoggedChange> changes = new ArrayList<>(rows.size());
         for (Builder row : rows.values()) {
             changes.add(row.build());
         }
@@ -61,8 +61,8 @@ record RowChange(String table, String key, Position first, Position last, boolea
             return this;
         }
 
-        RowChange build() {
-            return new RowChange(first.table(), first.key(), first.seq(), last, wasThere, changed);
+        LoggedChange build() {
+            return new LoggedChange(first.table(), first.key(), first.seq(), last, wasThere, changed);
         }
     }
 }

@@ -1,0 +1,163 @@
+package dev.samovar.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samovar.protocol.Value;
+import dev.samovar.protocol.query.ColumnType;
+import dev.samovar.protocol.query.Predicate;
+import dev.samovar.testkit.DurableObjectHost;
+import dev.samovar.testkit.LiveRows;
+import dev.samovar.testkit.Profile;
+import dev.samovar.testkit.Selection;
+import dev.samovar.testkit.TestClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Columns that a record declares boolean or bigint: PROTOCOL.md, 2.4, 9.3 and 11.6. */
+class TypedColumnsTest {
+    private static final long BIG = 9_007_199_254_740_993L;
+    private static final Predicate DONE = Predicate.eq("done", true);
+
+    private record Codec(RawCodec raw) implements RowCodec<List<@Nullable Object>> {
+        @Override
+        public String primaryKey() {
+            return raw.primaryKey();
+        }
+
+        @Override
+        public List<String> columns() {
+            return raw.columns();
+        }
+
+        @Override
+        public ColumnType type(String column) {
+            return switch (column) {
+                case "done" -> ColumnType.BOOLEAN;
+                case "big" -> ColumnType.BIGINT;
+                default -> ColumnType.STORED;
+            };
+        }
+
+        @Override
+        public List<@Nullable Object> decode(RowReader in) {
+            return raw.decode(in);
+        }
+
+        @Override
+        public List<@Nullable Object> bindings(List<@Nullable Object> row) {
+            return raw.bindings(row);
+        }
+    }
+
+    private final ScriptedObject.Script script = new ScriptedObject.Script();
+    private final DurableObjectHost<ScriptedObject> host = script.host();
+
+    TypedColumnsTest() {
+        script.migrations =
+                steps -> steps.step("tasks", "CREATE TABLE tasks (id TEXT PRIMARY KEY, done INTEGER, big INTEGER)");
+        script.schema = schema -> schema.collection("tasks", new Codec(new RawCodec("id", "done", "big")));
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    @Test
+    void samovarShowsWhatTheRecordDeclaresOnEveryPath() {
+        write("INSERT INTO tasks VALUES ('a', 1, " + BIG + "), ('b', 0, -1), ('c', NULL, NULL)");
+        TestClient alice = TestClient.connect(host, "alice", Profile.SAMOVAR_1);
+        LiveRows rows = alice.subscribe("tasks");
+        LiveRows window = alice.subscribe(Selection.of("tasks").orderBy("id").limit(2));
+
+        assertThat(rows.row("a")).isEqualTo(task("a", Value.of(true), Value.BigInt.of(BIG)));
+        assertThat(rows.row("b")).isEqualTo(task("b", Value.of(false), Value.BigInt.of(-1)));
+        assertThat(rows.row("c")).isEqualTo(task("c", Value.NULL, Value.NULL));
+        assertThat(window.row("a")).isEqualTo(rows.row("a"));
+        assertThat(alice.fetch(Selection.of("tasks").orderBy("id").limit(1)).rows())
+                .containsExactly(rows.row("a"));
+        write("UPDATE tasks SET done = 1, big = " + (BIG + 2) + " WHERE id = 'b'");
+        assertThat(rows.row("b")).isEqualTo(task("b", Value.of(true), Value.BigInt.of(BIG + 2)));
+        alice.drop();
+        write("UPDATE tasks SET done = 0, big = " + Long.MIN_VALUE + " WHERE id = 'b'");
+        alice.reconnect();
+
+        assertThat(rows.row("b")).isEqualTo(task("b", Value.of(false), Value.BigInt.of(Long.MIN_VALUE)));
+        assertThat(window.row("b")).isEqualTo(rows.row("b"));
+    }
+
+    @Test
+    void theReferenceProfileShowsWhatIsStoredOnEveryPath() {
+        write("INSERT INTO tasks VALUES ('a', 1, 7)");
+        TestClient alice = TestClient.connect(host, "alice");
+        LiveRows rows = alice.subscribe("tasks");
+
+        assertThat(rows.row("a")).isEqualTo(task("a", Value.of(1), Value.of(7)));
+        assertThat(alice.fetch(Selection.of("tasks")).rows()).containsExactly(rows.row("a"));
+        write("UPDATE tasks SET done = 0");
+        assertThat(rows.row("a")).isEqualTo(task("a", Value.of(0), Value.of(7)));
+        alice.drop();
+        write("UPDATE tasks SET done = 1, big = 8");
+        alice.reconnect();
+
+        assertThat(rows.row("a")).isEqualTo(task("a", Value.of(1), Value.of(8)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFilterMeansWhatItsProfileShows(Profile profile) {
+        write("INSERT INTO tasks VALUES ('a', 1, 7), ('b', 0, 8)");
+        TestClient alice = TestClient.connect(host, "alice", profile);
+        LiveRows done = alice.subscribe(where(DONE));
+        LiveRows one = alice.subscribe(where(Predicate.eq("done", 1)));
+        LiveRows seven = alice.subscribe(where(Predicate.eq("big", Value.BigInt.of(7))));
+        LiveRows number = alice.subscribe(where(Predicate.eq("big", 7)));
+        boolean isTyped = profile == Profile.SAMOVAR_1;
+
+        assertThat(done.rows().keySet()).isEqualTo(isTyped ? Set.of("a") : Set.of());
+        assertThat(one.rows().keySet()).isEqualTo(isTyped ? Set.of() : Set.of("a"));
+        write("UPDATE tasks SET done = 1 - done, big = 15 - big");
+
+        assertThat(done.rows().keySet()).isEqualTo(isTyped ? Set.of("b") : Set.of());
+        assertThat(one.rows().keySet()).isEqualTo(isTyped ? Set.of() : Set.of("b"));
+        assertThat(seven.rows().keySet()).isEqualTo(isTyped ? Set.of("b") : Set.of());
+        assertThat(number.rows().keySet()).isEqualTo(isTyped ? Set.of() : Set.of("b"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aScopeMeansTheDeclaredTypesInBothProfiles(Profile profile) {
+        script.visible = (user, collection) -> Predicate.and(DONE, Predicate.gt("big", Value.BigInt.of(5)));
+        write("INSERT INTO tasks VALUES ('a', 1, 7), ('b', 0, 7), ('c', 1, 3)");
+        TestClient alice = TestClient.connect(host, "alice", profile);
+
+        LiveRows rows = alice.subscribe("tasks");
+        assertThat(rows.rows()).containsOnlyKeys("a");
+        write("UPDATE tasks SET done = 1 - done, big = 7");
+        assertThat(rows.rows()).containsOnlyKeys("b");
+        alice.drop();
+        write("UPDATE tasks SET done = 1 - done");
+        alice.reconnect();
+
+        assertThat(rows.rows()).containsOnlyKeys("a", "c");
+    }
+
+    private void write(String query) {
+        host.run(object -> object.write(query));
+        host.clock().advance(Duration.ZERO);
+    }
+
+    private static Selection where(Predicate predicate) {
+        return Selection.of("tasks").where(predicate.toValue());
+    }
+
+    private static Value.Map task(String id, Value done, Value big) {
+        return Value.map("id", Value.of(id), "done", done, "big", big);
+    }
+}
