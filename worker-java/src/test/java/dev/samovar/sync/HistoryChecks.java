@@ -1,0 +1,160 @@
+package dev.samovar.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samovar.protocol.MutationOp;
+import dev.samovar.protocol.Operation;
+import dev.samovar.protocol.Value;
+import dev.samovar.testkit.DurableObjectHost;
+import dev.samovar.testkit.Profile;
+import dev.samovar.testkit.WebSockets;
+import dev.samovar.workers.SqlCursor;
+import dev.samovar.workers.SqlStorage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What holds at the end of a random history, when no fault comes any more. */
+final class HistoryChecks {
+    private static final Duration HEARTBEAT = Duration.ofMillis(SyncLimits.HEARTBEAT_MILLIS);
+    private static final Duration TICK = Duration.ofMillis(SyncLimits.TICK_MILLIS);
+
+    private final DurableObjectHost<HistoryRoom> host;
+    private final SqlStorage sql;
+    private final List<HistoryMember> members;
+    private final HistoryKnowledge knowledge;
+    private final HistoryWrites writes;
+
+    /**
+     * Whether the object may have gone while a frame waited in it whose connection lived on. Nobody but its client,
+     * which gets no answer, can know that.
+     */
+    boolean mayLoseFrames;
+
+    HistoryChecks(
+            DurableObjectHost<HistoryRoom> host,
+            List<HistoryMember> members,
+            HistoryKnowledge knowledge,
+            HistoryWrites writes) {
+        this.host = host;
+        this.sql = host.sql();
+        this.members = members;
+        this.knowledge = knowledge;
+        this.writes = writes;
+    }
+
+    static MutationOp op(Operation operation, HistoryPost post) {
+        Map<String, Value> columns = new LinkedHashMap<>();
+        post.columns().forEach((name, value) -> columns.put(name, value(value)));
+        return new MutationOp(operation, post.id(), new Value.Map(columns));
+    }
+
+    private static Value value(@Nullable Object value) {
+        if (value instanceof String text) {
+            return Value.of(text);
+        }
+        return value instanceof Number number ? Value.of(number.doubleValue()) : Value.NULL;
+    }
+
+    /** Waits until everybody is back and was answered, then looks. */
+    void quiet(Runnable openGates) {
+        host.crash(History.NEVER, WebSockets.CLOSE);
+        openGates.run();
+        for (int round = 0; round < 2; round++) {
+            members.forEach(HistoryMember::comesBack);
+            host.run(room -> room.write(() -> "nothing"));
+            host.clock().advance(round == 0 ? TICK : HEARTBEAT);
+        }
+        for (HistoryMember member : members) {
+            if (writes.isAnyPending(member) || !member.isCaughtUp()) {
+                assertThat(mayLoseFrames)
+                        .as("%s waits in vain for an answer", member)
+                        .isTrue();
+                member.client.reconnect();
+            }
+        }
+        writes.repeatWhatIsToRepeat();
+        host.clock().advance(TICK);
+        members.forEach(this::checkViews);
+        writes.check(sql);
+        knowledge.check();
+        assertThat(sql.exec("PRAGMA quick_check").one().getString(0)).isEqualTo("ok");
+        checkStorage();
+    }
+
+    private void checkViews(HistoryMember member) {
+        for (HistoryView view : member.views) {
+            List<Value.Map> expected = expected(member, view);
+            String what = member + ", " + view;
+            assertThat(view.rows().isCaughtUp()).as("%s is caught up", what).isTrue();
+            if (view.window() == null) {
+                assertThat(view.rows().rows().values()).as(what).containsExactlyInAnyOrderElementsOf(expected);
+            } else {
+                assertThat(view.rows().ordered()).as(what).isEqualTo(expected);
+            }
+        }
+    }
+
+    private record Row(HistoryPost post, Value.Map seen) {}
+
+    private List<Value.Map> expected(HistoryMember member, HistoryView view) {
+        SqlCursor cursor = sql.exec("SELECT * FROM " + view.table());
+        List<String> names = cursor.columnNames();
+        List<Row> rows = new ArrayList<>();
+        for (List<@Nullable Object> stored : cursor.toList()) {
+            HistoryPost post = post(names, stored);
+            if (view.filter().includes().test(post) && knowledge.maySee(member, post)) {
+                rows.add(new Row(post, HistoryPost.seen(names, stored, member.profile == Profile.SAMOVAR_1)));
+            }
+        }
+        HistoryView.Window window = view.window();
+        if (window != null) {
+            rows.sort(order(window));
+            int from = Math.min(window.offset(), rows.size());
+            rows = rows.subList(from, Math.min(from + window.limit(), rows.size()));
+        }
+        return rows.stream().map(Row::seen).toList();
+    }
+
+    private static HistoryPost post(List<String> names, List<@Nullable Object> stored) {
+        Double stars = (Double) stored.get(names.indexOf("stars"));
+        return new HistoryPost(
+                (String) Objects.requireNonNull(stored.get(names.indexOf("id"))),
+                (String) Objects.requireNonNull(stored.get(names.indexOf("box"))),
+                stars == null ? null : stars.longValue(),
+                Objects.equals(stored.get(names.indexOf("done")), 1.0),
+                (String) Objects.requireNonNull(stored.get(names.indexOf("val"))));
+    }
+
+    private static Comparator<Row> order(HistoryView.Window window) {
+        Comparator<Long> byStars = Comparator.naturalOrder();
+        if (window.isDescending()) {
+            byStars = byStars.reversed();
+        }
+        byStars = window.isNullLast() ? Comparator.nullsLast(byStars) : Comparator.nullsFirst(byStars);
+        return Comparator.comparing((Row row) -> row.post.stars(), byStars).thenComparing(row -> row.post.id());
+    }
+
+    private void checkStorage() {
+        assertThat(count("SELECT COUNT(*) FROM _sync_subscriptions"))
+                .as("subscriptions kept")
+                .isEqualTo(members.stream()
+                        .mapToLong(member -> member.views.size())
+                        .sum());
+    }
+
+    /** The newest position. */
+    long head() {
+        SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_changes").one();
+        return cursor.isNull(0) ? 0 : cursor.getLong(0);
+    }
+
+    private long count(String query) {
+        return sql.exec(query).one().getLong(0);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.samovar.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random histories of clients of both profiles, whose connections drop, whose rights change, and whose object sleeps,
+ * dies, keeps house, is deployed anew and loses its memory. What must never happen did not, see {@link HistoryChecks}.
+ *
+ * <p>{@code -Dseed=n} repeats the history of a failure, {@code -Dhistories=n} runs so many, {@code -Dthreads=n} on so
+ * many threads.
+ */
+class HistoryTest {
+    private static final int HISTORIES = 5_000;
+    private static final int THREADS = 2;
+    /** How often a long run says how far it is. */
+    private static final int REPORT_EVERY = 10_000;
+
+    @Test
+    void nothingOfWhatMustNeverHappenHappens() throws InterruptedException {
+        Long repeated = Long.getLong("seed");
+        Integer wanted = Integer.getInteger("histories");
+        long first = repeated == null ? System.nanoTime() : repeated;
+        long histories = wanted != null ? wanted : repeated == null ? HISTORIES : 1;
+        System.out.println(histories + " histories from seed " + first);
+        run(first, histories);
+    }
+
+    private static void run(long first, long histories) throws InterruptedException {
+        AtomicLong next = new AtomicLong(first);
+        ExecutorService threads = Executors.newFixedThreadPool(Integer.getInteger("threads", THREADS));
+        try {
+            List<Future<?>> runs = new ArrayList<>();
+            for (int i = 0; i < Integer.getInteger("threads", THREADS); i++) {
+                runs.add(threads.submit(() -> runUntil(next, first, first + histories)));
+            }
+            for (Future<?> run : runs) {
+                run.get();
+            }
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof AssertionError error) {
+                throw error;
+            }
+            throw new AssertionError("A history ended badly: " + failed.getCause(), failed.getCause());
+        } finally {
+            threads.shutdownNow();
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+        }
+    }
+
+    private static void runUntil(AtomicLong next, long first, long end) {
+        for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+            run(seed);
+            if ((seed - first + 1) % REPORT_EVERY == 0) {
+                System.out.println(seed - first + 1 + " histories");
+            }
+        }
+    }
+
+    private static void run(long seed) {
+        try (History history = new History(seed)) {
+            history.run();
+        } catch (RuntimeException | AssertionError failed) {
+            throw new AssertionError("seed " + seed + ": " + failed.getMessage(), failed);
+        }
+    }
+}
