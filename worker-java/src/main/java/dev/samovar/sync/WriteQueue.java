@@ -5,6 +5,7 @@ import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.workers.DurableObjectState;
 import dev.samovar.workers.Timeout;
+import dev.samovar.workers.WebSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ final class WriteQueue<C> {
     private final Writes<C> writes;
     /** The writes that are running, with those who wait for each. */
     private final Map<Receipts.Key, List<Waiter<C>>> running = new HashMap<>();
+    /** The writes that wait behind another one of their socket. */
+    private final Map<Receipts.Key, PendingWrite> queued = new HashMap<>();
 
     WriteQueue(DurableObjectState ctx, Writes<C> writes) {
         this.ctx = ctx;
@@ -36,7 +39,15 @@ final class WriteQueue<C> {
             return;
         }
         Receipts.Key key = new Receipts.Key(session.identity(), txId);
-        session.writes().add(new PendingWrite(key, PayloadHash.of(bytes), bytes.length, frame));
+        PendingWrite write = new PendingWrite(key, PayloadHash.of(bytes), bytes.length, frame);
+        PendingWrite older = queued.get(key);
+        if (older != null) {
+            older.sentAgain();
+        }
+        if (session.isWriting()) {
+            queued.put(key, write);
+        }
+        session.writes().add(write);
         run(session);
     }
 
@@ -67,9 +78,20 @@ final class WriteQueue<C> {
                 return;
             }
             session.writes().remove();
-            run(session, write);
+            queued.remove(write.key(), write);
+            if (!isLeftBehind(session, write)) {
+                run(session, write);
+            }
             write = session.writes().peek();
         }
+    }
+
+    /**
+     * Whether its connection is gone and its client has sent it again on another one. What that was answered must stay
+     * true: a write that failed there must not be carried out here afterwards.
+     */
+    private static boolean isLeftBehind(Session<?> session, PendingWrite write) {
+        return write.isSentAgain() && session.socket().readyState() != WebSocket.OPEN;
     }
 
     private void run(Session<C> session, PendingWrite write) {
@@ -111,6 +133,7 @@ final class WriteQueue<C> {
     private void giveUp(PendingWrite write, Session<C> session, List<Waiter<C>> waiting) {
         waiting.removeIf(waiter -> waiter.session == session);
         session.writes().remove();
+        queued.remove(write.key(), write);
         refuse(
                 session,
                 write.key().txId(),

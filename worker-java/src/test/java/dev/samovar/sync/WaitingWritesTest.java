@@ -121,6 +121,24 @@ class WaitingWritesTest {
     }
 
     @Test
+    void aWriteThatFailedWhenItWasSentAgainIsNotCarriedOutBehindTheLostConnection() {
+        firstWriteWaits();
+        notes.write("INSERT INTO notes VALUES ('2', 'in the way', 0)");
+        TestClient phone = notes.connect("alice");
+        TestClient laptop = notes.connect("alice");
+        phone.insert("notes", "1", note("one"));
+        WriteOutcome behindIt = phone.insert("notes", "2", note("two"));
+        phone.drop();
+
+        WriteOutcome sentAgain = laptop.repeat(behindIt);
+        assertThat(sentAgain.rejection().code()).isEqualTo("EXECUTE_FAILED");
+        notes.write("DELETE FROM notes WHERE id = '2'");
+        answer.complete(true);
+
+        assertThat(notes.table("notes")).containsOnlyKeys("1");
+    }
+
+    @Test
     void noTimerIsLeftWhenNothingWaits() {
         firstWriteWaits();
         TestClient phone = notes.connect("alice");
