@@ -144,13 +144,16 @@ class FilteredSubscriptionsTest {
         cups.write("DELETE FROM cups WHERE id IN ('deleted', 'zz2')");
         cups.write("UPDATE cups SET size = 20 WHERE id = 'comes'");
         cups.write("INSERT OR REPLACE INTO cups (id, size) VALUES ('replaced', 3)");
+        // A client of the reference profile may have got this one, and have lost the boundary behind it.
         cups.add(10, "zz3");
         cups.write("UPDATE cups SET size = 4 WHERE id = 'zz3'");
         alice.reconnect();
 
         assertThat(large.rows()).isEqualTo(cups.cups("size >= 10")).containsOnlyKeys("stays", "comes");
         assertThat(alice.frames()).noneMatch(frame -> frame instanceof ServerFrame.Reset);
-        assertNoForeignKey(alice);
+        if (profile == Profile.SAMOVAR_1) {
+            assertNoForeignKey(alice);
+        }
     }
 
     @ParameterizedTest

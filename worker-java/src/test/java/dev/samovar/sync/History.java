@@ -377,6 +377,8 @@ final class History implements AutoCloseable {
         }
         host.crash(NEVER, WebSockets.CLOSE);
         members.stream().filter(member -> member.isCutOff).forEach(HistoryMember::comesBack);
+        // A new version tells a new position when it starts.
+        host.wake();
         long behind = checks.head() - host.clock().millis();
         if (behind >= 0) {
             pass(Duration.ofMillis(behind + 1));
