@@ -172,7 +172,7 @@ test("an ended subscription gets nothing more", async () => {
   assert.deepEqual(await reader.unsaid(), []);
 });
 
-test("who was away gets what changed meanwhile, deletes of what they had too, and nothing else", async () => {
+test("who was away gets what changed meanwhile, deletes of what they had or may have had, and nothing else", async () => {
   const { author, messages } = await authorOf("catch-up", 3);
   const [untouched, changed, deleted] = messages;
   const reader = await chat.enterAs("reader", "catch-up");
@@ -193,6 +193,7 @@ test("who was away gets what changed meanwhile, deletes of what they had too, an
       { key: added.id, now: added },
       { key: changed.id, now: { ...changed, content: "changed meanwhile" } },
       { key: deleted.id, now: "gone" },
+      { key: passing.id, now: "gone" },
     ]).map(({ key, now }) => ["d", key, now]),
   );
   assert.equal(
