@@ -52,6 +52,9 @@ final class HistoryKnowledge {
 
     /** Called before anything changes of what clients ask for or may see, and again once it has changed. */
     void settle() {
+        if (!isThere()) {
+            return;
+        }
         for (var row :
                 sql.exec("SELECT id, box, stars, done, val, tbl FROM diary").toList()) {
             states.add(new State((String) Objects.requireNonNull(row.get(5)), post(row)));
@@ -70,6 +73,13 @@ final class HistoryKnowledge {
         begin();
     }
 
+    /**
+     * An object whose storage was wiped, and that has died since before it made its tables, has told nobody anything.
+     */
+    private boolean isThere() {
+        return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'diary'").next();
+    }
+
     /** What is told from now on is told of what happens from now on. */
     void ticks() {
         settle();
@@ -78,6 +88,9 @@ final class HistoryKnowledge {
     }
 
     private void begin() {
+        if (!isThere()) {
+            return;
+        }
         HistoryRoom.TABLES.forEach(table -> posts(table).forEach(post -> states.add(new State(table, post))));
         questions.clear();
         members.forEach(member ->
