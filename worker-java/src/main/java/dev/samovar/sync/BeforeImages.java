@@ -94,20 +94,18 @@ final class BeforeImages {
     }
 
     /**
-     * What the row of that key was before the line of a position: the tracked columns at their places in the table, the
-     * others {@code null}. {@code null} if there is no image of it.
+     * What the row of that key was before the line of a position: the key and the tracked columns at their places in
+     * the table, the others {@code null}. A line from before the first column was tracked tells the key alone, which is
+     * enough for a predicate that asks for no more.
      */
     @Nullable
-    Object @Nullable [] row(Position seq, String key, SyncedTable<?> table) {
+    Object[] row(Position seq, String key, SyncedTable<?> table) {
         int line = line(seq);
-        if (line < 0 && !columns.isEmpty()) {
-            return null;
-        }
         List<String> names = table.columns();
         @Nullable Object[] row = new @Nullable Object[names.size()];
         for (int i = 0; i < row.length; i++) {
             int column = columns.indexOf(names.get(i));
-            row[i] = column < 0 ? null : value(line, column);
+            row[i] = line < 0 || column < 0 ? null : value(line, column);
         }
         row[names.indexOf(table.keyColumn())] = key;
         return row;

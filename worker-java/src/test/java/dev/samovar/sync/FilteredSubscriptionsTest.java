@@ -158,6 +158,23 @@ class FilteredSubscriptionsTest {
 
     @ParameterizedTest
     @EnumSource
+    void aFilterOnTheKeyKnowsWhatLeftBeforeAnotherFilterTrackedItsColumns(Profile profile) {
+        cups.add(1, "leaves", "other");
+        TestClient alice = cups.connect("alice", profile);
+        LiveRows named = alice.subscribe(where(Predicate.eq("id", "leaves")));
+        assertThat(named.rows()).containsOnlyKeys("leaves");
+        alice.drop();
+        cups.write("DELETE FROM cups WHERE id = 'leaves'");
+
+        cups.connect("bob").subscribe(where(LARGE)).rows();
+        cups.write("UPDATE cups SET size = 3 WHERE id = 'other'");
+        alice.reconnect();
+
+        assertThat(named.rows()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aRowThatIsDeletedAndInsertedAgainIsTheNewOne(Profile profile) {
         cups.add(10, "a", "b");
         TestClient alice = cups.connect("alice", profile);
