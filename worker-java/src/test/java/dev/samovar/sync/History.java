@@ -352,7 +352,17 @@ final class History implements AutoCloseable {
         }
         spareReferenceClients();
         knowledge.settle();
-        int which = random.nextInt(copies.size() + 1);
+        try {
+            restore(random.nextInt(copies.size() + 1));
+            // Before the clock goes back again: see spareReferenceClients().
+            host.run(room -> room.write(() -> "begins"));
+        } finally {
+            // Whether it has died of that or not: rights are another storage's now.
+            knowledge.settle();
+        }
+    }
+
+    private void restore(int which) {
         if (which == copies.size()) {
             trace.add("everything stored is wiped");
             writes.restored(new HistoryWrites.Known(Set.of()));
@@ -363,9 +373,6 @@ final class History implements AutoCloseable {
             writes.restored(copies.get(which).known);
             host.restoreStorage(copies.get(which).storage, WebSockets.CLOSE);
         }
-        // Before the clock goes back again: see spareReferenceClients().
-        host.run(room -> room.write(() -> "begins"));
-        knowledge.settle();
     }
 
     /**

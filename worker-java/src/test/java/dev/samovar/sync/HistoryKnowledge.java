@@ -53,6 +53,8 @@ final class HistoryKnowledge {
     /** Called before anything changes of what clients ask for or may see, and again once it has changed. */
     void settle() {
         if (!isThere()) {
+            states.clear();
+            rights.clear();
             return;
         }
         for (var row :
@@ -74,7 +76,8 @@ final class HistoryKnowledge {
     }
 
     /**
-     * An object whose storage was wiped, and that has died since before it made its tables, has told nobody anything.
+     * An object whose storage was wiped, and that has died since before it made its tables, has told nobody anything,
+     * and nobody has a right left.
      */
     private boolean isThere() {
         return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'diary'").next();
