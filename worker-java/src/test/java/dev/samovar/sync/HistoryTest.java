@@ -1,11 +1,10 @@
 package dev.samovar.sync;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -36,25 +35,26 @@ class HistoryTest {
         run(first, histories);
     }
 
+    /** A failure ends all threads with the history they are in. */
     private static void run(long first, long histories) throws InterruptedException {
+        long end = first + histories;
+        int threads = Integer.getInteger("threads", THREADS);
         AtomicLong next = new AtomicLong(first);
-        ExecutorService threads = Executors.newFixedThreadPool(Integer.getInteger("threads", THREADS));
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        CompletionService<Void> runs = new ExecutorCompletionService<>(executor);
         try {
-            List<Future<?>> runs = new ArrayList<>();
-            for (int i = 0; i < Integer.getInteger("threads", THREADS); i++) {
-                runs.add(threads.submit(() -> runUntil(next, first, first + histories)));
+            for (int i = 0; i < threads; i++) {
+                runs.submit(() -> runUntil(next, first, end), null);
             }
-            for (Future<?> run : runs) {
-                run.get();
+            for (int i = 0; i < threads; i++) {
+                runs.take().get();
             }
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof AssertionError error) {
-                throw error;
-            }
-            throw new AssertionError("A history ended badly: " + failed.getCause(), failed.getCause());
+            next.set(end);
+            throw new AssertionError(failed.getCause().getMessage(), failed.getCause());
         } finally {
-            threads.shutdownNow();
-            threads.awaitTermination(1, TimeUnit.MINUTES);
+            executor.shutdown();
+            executor.awaitTermination(1, TimeUnit.MINUTES);
         }
     }
 
