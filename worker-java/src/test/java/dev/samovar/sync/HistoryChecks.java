@@ -2,10 +2,7 @@ package dev.samovar.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.samovar.protocol.MutationOp;
-import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Value;
-import dev.samovar.testkit.DurableObjectHost;
 import dev.samovar.testkit.Profile;
 import dev.samovar.testkit.WebSockets;
 import dev.samovar.workers.SqlCursor;
@@ -13,9 +10,7 @@ import dev.samovar.workers.SqlStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,65 +19,36 @@ final class HistoryChecks {
     private static final Duration HEARTBEAT = Duration.ofMillis(SyncLimits.HEARTBEAT_MILLIS);
     private static final Duration TICK = Duration.ofMillis(SyncLimits.TICK_MILLIS);
 
-    private final DurableObjectHost<HistoryRoom> host;
+    private final HistoryWorld world;
     private final SqlStorage sql;
-    private final List<HistoryMember> members;
-    private final HistoryKnowledge knowledge;
-    private final HistoryWrites writes;
 
-    /**
-     * Whether the object may have gone while a frame waited in it whose connection lived on. Nobody but its client,
-     * which gets no answer, can know that.
-     */
-    boolean mayLoseFrames;
-
-    HistoryChecks(
-            DurableObjectHost<HistoryRoom> host,
-            List<HistoryMember> members,
-            HistoryKnowledge knowledge,
-            HistoryWrites writes) {
-        this.host = host;
-        this.sql = host.sql();
-        this.members = members;
-        this.knowledge = knowledge;
-        this.writes = writes;
-    }
-
-    static MutationOp op(Operation operation, HistoryPost post) {
-        Map<String, Value> columns = new LinkedHashMap<>();
-        post.columns().forEach((name, value) -> columns.put(name, value(value)));
-        return new MutationOp(operation, post.id(), new Value.Map(columns));
-    }
-
-    private static Value value(@Nullable Object value) {
-        if (value instanceof String text) {
-            return Value.of(text);
-        }
-        return value instanceof Number number ? Value.of(number.doubleValue()) : Value.NULL;
+    HistoryChecks(HistoryWorld world) {
+        this.world = world;
+        this.sql = world.host.sql();
     }
 
     /** Waits until everybody is back and was answered, then looks. */
-    void quiet(Runnable openGates) {
-        host.crash(History.NEVER, WebSockets.CLOSE);
-        openGates.run();
+    void quiet() {
+        world.host.crash(HistoryFaults.NEVER, WebSockets.CLOSE);
+        world.openGates();
         for (int round = 0; round < 2; round++) {
-            members.forEach(HistoryMember::comesBack);
-            host.run(room -> room.write(() -> "nothing"));
-            host.clock().advance(round == 0 ? TICK : HEARTBEAT);
+            world.members.forEach(HistoryMember::comesBack);
+            world.host.run(room -> room.write(() -> "nothing"));
+            world.host.clock().advance(round == 0 ? TICK : HEARTBEAT);
         }
-        for (HistoryMember member : members) {
-            if (writes.isAnyPending(member) || !member.isCaughtUp()) {
-                assertThat(mayLoseFrames)
+        for (HistoryMember member : world.members) {
+            if (world.writes.isAnyPending(member) || !member.isCaughtUp()) {
+                assertThat(world.mayLoseFrames)
                         .as("%s waits in vain for an answer", member)
                         .isTrue();
                 member.client.reconnect();
             }
         }
-        writes.repeatWhatIsToRepeat();
-        host.clock().advance(TICK);
-        members.forEach(this::checkViews);
-        writes.check(sql);
-        knowledge.check();
+        world.writes.repeatWhatIsToRepeat();
+        world.host.clock().advance(TICK);
+        world.members.forEach(this::checkViews);
+        world.writes.check(sql);
+        world.knowledge.check();
         assertThat(sql.exec("PRAGMA quick_check").one().getString(0)).isEqualTo("ok");
         checkStorage();
     }
@@ -108,7 +74,7 @@ final class HistoryChecks {
         List<Row> rows = new ArrayList<>();
         for (List<@Nullable Object> stored : cursor.toList()) {
             HistoryPost post = post(names, stored);
-            if (view.filter().includes().test(post) && knowledge.maySee(member, post)) {
+            if (view.filter().includes().test(post) && world.knowledge.maySee(member, post)) {
                 rows.add(new Row(post, HistoryPost.seen(names, stored, member.profile == Profile.SAMOVAR_1)));
             }
         }
@@ -143,15 +109,9 @@ final class HistoryChecks {
     private void checkStorage() {
         assertThat(count("SELECT COUNT(*) FROM _sync_subscriptions"))
                 .as("subscriptions kept")
-                .isEqualTo(members.stream()
+                .isEqualTo(world.members.stream()
                         .mapToLong(member -> member.views.size())
                         .sum());
-    }
-
-    /** The newest position. */
-    long head() {
-        SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_changes").one();
-        return cursor.isNull(0) ? 0 : cursor.getLong(0);
     }
 
     private long count(String query) {

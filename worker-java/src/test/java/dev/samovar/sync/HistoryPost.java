@@ -1,5 +1,7 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.MutationOp;
+import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.ColumnType;
 import java.util.Arrays;
@@ -28,6 +30,19 @@ record HistoryPost(String id, String box, @Nullable Long stars, boolean done, St
     @Nullable
     Object[] bindings() {
         return new @Nullable Object[] {id, box, stars, done ? 1 : 0, val};
+    }
+
+    MutationOp op(Operation operation) {
+        Map<String, Value> values = new LinkedHashMap<>();
+        columns().forEach((name, value) -> values.put(name, value(value)));
+        return new MutationOp(operation, id, new Value.Map(values));
+    }
+
+    private static Value value(@Nullable Object value) {
+        if (value instanceof String text) {
+            return Value.of(text);
+        }
+        return value instanceof Number number ? Value.of(number.doubleValue()) : Value.NULL;
     }
 
     static final class Codec implements RowCodec<HistoryPost> {

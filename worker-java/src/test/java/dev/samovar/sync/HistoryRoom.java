@@ -25,16 +25,17 @@ final class HistoryRoom extends SyncDurableObject<String> {
     static final List<String> TABLES = List.of("posts", "drafts");
 
     private static final String COLUMNS =
-            " (id TEXT PRIMARY KEY, box TEXT NOT NULL, stars INTEGER, done INTEGER NOT NULL DEFAULT 0, val TEXT NOT NULL)";
+            " (id TEXT PRIMARY KEY, box TEXT NOT NULL, stars INTEGER, done INTEGER NOT NULL DEFAULT 0, val TEXT NOT NULL,"
+                    + " pad TEXT NOT NULL DEFAULT '')";
 
     /** What later versions of the class do to the tables, one after the other. */
     private static final List<String[]> VERSIONS = List.of(
             new String[] {"ALTER TABLE posts ADD COLUMN color TEXT NOT NULL DEFAULT 'red'"},
             new String[] {"UPDATE posts SET stars = coalesce(stars, 0) + 1", "DELETE FROM drafts WHERE done = 1"},
             new String[] {
-                "CREATE TABLE made (val TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0, stars INTEGER,"
+                "CREATE TABLE made (pad TEXT NOT NULL DEFAULT '', val TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0, stars INTEGER,"
                         + " color TEXT NOT NULL DEFAULT 'blue', box TEXT NOT NULL, id TEXT PRIMARY KEY)",
-                "INSERT INTO made SELECT val, done, stars, color, box, id FROM posts",
+                "INSERT INTO made SELECT pad, val, done, stars, color, box, id FROM posts",
                 "DROP TABLE posts",
                 "ALTER TABLE made RENAME TO posts",
                 diary("posts", "INSERT"),
@@ -162,6 +163,10 @@ final class HistoryRoom extends SyncDurableObject<String> {
     /** A write of the object's own that nobody is told of. */
     void exec(String query, @Nullable Object... bindings) {
         sql().exec(query, bindings);
+    }
+
+    void rightsChanged(String user) {
+        visibilityChanged(user);
     }
 
     /** A write of the object's own that clients are told of. */
