@@ -12,12 +12,11 @@ import dev.samovar.protocol.query.QueryException;
 import dev.samovar.workers.Console;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers {@code fetch}: rows at one position, which are not followed. */
 final class Pages<C> {
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final Shapes<C> shapes;
     private final OrderedRows rows;
     private final Publisher<C> publisher;
@@ -25,7 +24,7 @@ final class Pages<C> {
     private final Console console;
 
     Pages(
-            Map<String, SyncedTable<?>> tables,
+            Tables tables,
             Shapes<C> shapes,
             OrderedRows rows,
             Publisher<C> publisher,
@@ -61,11 +60,7 @@ final class Pages<C> {
 
     /** With a cursor all rows that tie with the last one known, then the next ones. */
     private List<Encodable> page(Session<C> session, ClientFrame.Fetch frame) {
-        SyncedTable<?> table = tables.get(frame.collection());
-        if (table == null) {
-            throw new RejectedException(
-                    ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + frame.collection() + "'");
-        }
+        SyncedTable<?> table = tables.require(frame.collection());
         RowQuery asked = RowQuery.parse(
                 table, shapes.isTyped(session, table), frame.where(), frame.orderBy(), frame.limit(), null);
         RowQuery query = shapes.within(session, asked);

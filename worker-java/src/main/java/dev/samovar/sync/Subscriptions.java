@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * other one anything.
  */
 final class Subscriptions<C> {
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final Shapes<C> shapes;
     private final ChangeLog log;
     private final Epochs epochs;
@@ -34,7 +34,7 @@ final class Subscriptions<C> {
     private final Console console;
 
     Subscriptions(
-            Map<String, SyncedTable<?>> tables,
+            Tables tables,
             Shapes<C> shapes,
             ChangeLog log,
             Epochs epochs,
@@ -67,7 +67,7 @@ final class Subscriptions<C> {
             checkCount(session, frame.subId());
             int bytes = store.size(frame);
             checkSize(session, frame.subId(), bytes);
-            SyncedTable<?> table = table(frame.collection());
+            SyncedTable<?> table = tables.require(frame.collection());
             // What follows carries the head's position, so everything up to it must have been told.
             publisher.publishNew();
             publisher.flush(session);
@@ -158,7 +158,7 @@ final class Subscriptions<C> {
 
     private void renewInScope(Session<C> session, ClientFrame.Sub request) {
         try {
-            Subscription<C> subscription = shapes.subscription(session, request, table(request.collection()));
+            Subscription<C> subscription = shapes.subscription(session, request, tables.require(request.collection()));
             add(subscription);
             renew(subscription, ResetReason.SCOPE);
         } catch (QueryException refused) {
@@ -225,7 +225,7 @@ final class Subscriptions<C> {
             if (request == null) {
                 throw RejectedException.invalid("the subscription cannot be read any more");
             }
-            Subscription<C> subscription = shapes.subscription(session, request, table(request.collection()));
+            Subscription<C> subscription = shapes.subscription(session, request, tables.require(request.collection()));
             subscription.stream(kept.stream());
             subscription.bytes(kept.bytes());
             session.add(subscription);
@@ -349,14 +349,6 @@ final class Subscriptions<C> {
                     "the subscriptions of one connection may have " + SyncLimits.MAX_SUBSCRIPTIONS_BYTES_PER_SOCKET
                             + " bytes together");
         }
-    }
-
-    private SyncedTable<?> table(String collection) {
-        SyncedTable<?> table = tables.get(collection);
-        if (table == null) {
-            throw new RejectedException(ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + collection + "'");
-        }
-        return table;
     }
 
     private void add(Subscription<C> subscription) {

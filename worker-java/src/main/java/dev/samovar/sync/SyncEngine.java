@@ -19,8 +19,6 @@ import dev.samovar.workers.SqlStorage;
 import dev.samovar.workers.Transaction;
 import dev.samovar.workers.WebSocket;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +68,12 @@ final class SyncEngine<C> {
         this.sender = new FrameSender(events);
         this.limits = limits(options);
         SqlStorage sql = ctx.storage().sql();
-        Map<String, SyncedTable<?>> tables = register(sql, schema);
+        Tables tables = Tables.register(sql, schema);
         Metadata metadata = new Metadata(sql);
         TrackedColumns tracked = new TrackedColumns(sql);
         ChangeLog log = new ChangeLog(sql, metadata, tracked);
         Capture capture = new Capture(ctx.storage(), log, tracked);
-        boolean recaptured = capture.install(tables.values());
+        boolean recaptured = capture.install(tables.all());
         this.epochs = new Epochs(sql, log);
         epochs.start(recaptured || migrated, ctx.globalScope().currentTimeMillis());
         Receipts receipts = new Receipts(sql);
@@ -367,17 +365,5 @@ final class SyncEngine<C> {
                 options.maxSubscriptions(),
                 SyncLimits.MAX_AHEAD_BYTES,
                 SyncLimits.CHUNK_BYTES);
-    }
-
-    private static <C> Map<String, SyncedTable<?>> register(SqlStorage sql, SyncSchema<C> schema) {
-        TableInspection inspection = new TableInspection(sql);
-        schema.collections().forEach((name, collection) -> inspection.inspect(name, collection.codec()));
-        inspection.throwIfProblems();
-        Map<String, SyncedTable<?>> tables = new LinkedHashMap<>();
-        schema.collections().forEach((name, collection) -> {
-            tables.put(
-                    name, new SyncedTable<>(name, collection.codec(), TableColumns.of(sql, name, collection.codec())));
-        });
-        return tables;
     }
 }

@@ -12,7 +12,6 @@ import dev.samovar.workers.DurableObjectStorage;
 import dev.samovar.workers.SqlStorage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Writes<C> {
     private final DurableObjectState ctx;
     private final SyncSchema<C> schema;
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final Transactions transactions;
     private final ChangeLog log;
     private final Receipts receipts;
@@ -38,7 +37,7 @@ final class Writes<C> {
     Writes(
             DurableObjectState ctx,
             SyncSchema<C> schema,
-            Map<String, SyncedTable<?>> tables,
+            Tables tables,
             Transactions transactions,
             ChangeLog log,
             Receipts receipts,
@@ -174,14 +173,10 @@ final class Writes<C> {
                     ErrorCode.LIMIT_EXCEEDED,
                     "mutation exceeds maxOpsPerMutation (" + SyncLimits.MAX_OPS_PER_MUTATION + ")");
         }
-        CollectionSchema<C, ?> collection = schema.collections().get(frame.collection());
-        if (collection == null) {
-            throw new RejectedException(
-                    ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + frame.collection() + "'");
-        }
+        SyncedTable<?> table = tables.require(frame.collection());
         List<PreparedMutation<? extends MutationContext<C, ?>>> mutations = new ArrayList<>();
         for (MutationOp op : frame.ops()) {
-            PreparedMutation<? extends MutationContext<C, ?>> mutation = prepare(collection, op, session);
+            PreparedMutation<? extends MutationContext<C, ?>> mutation = prepare(table, op, session);
             if (frame.ops().size() > 1) {
                 mutation.context().place(mutations.size());
             }
@@ -192,8 +187,9 @@ final class Writes<C> {
 
     @SuppressWarnings("unchecked") // a collection and its table are registered together, with one record type
     private <R> PreparedMutation<? extends MutationContext<C, ?>> prepare(
-            CollectionSchema<C, R> collection, MutationOp op, Session<C> session) {
-        SyncedTable<R> table = (SyncedTable<R>) Objects.requireNonNull(tables.get(collection.table()));
+            SyncedTable<R> table, MutationOp op, Session<C> session) {
+        CollectionSchema<C, R> collection = (CollectionSchema<C, R>)
+                Objects.requireNonNull(schema.collections().get(table.name()));
         PreparedMutation<? extends MutationContext<C, ?>> prepared =
                 collection.prepare(op, session.user(), storage(), table);
         prepared.context().within(visibility);
@@ -269,7 +265,7 @@ final class Writes<C> {
     /** What the write has added to the log. A mutation is mostly about rows of its own table: they are read with it. */
     private NewChanges added(PendingWrite write) {
         SyncedTable<?> table =
-                write.frame() instanceof ClientFrame.Mut mutation ? tables.get(mutation.collection()) : null;
+                write.frame() instanceof ClientFrame.Mut mutation ? tables.find(mutation.collection()) : null;
         return table == null || table.shapes().isEmpty() || ChangeLog.isTooWide(table)
                 ? NewChanges.of(log.since(publisher.head()))
                 : log.newChanges(publisher.head(), table);
