@@ -2,14 +2,11 @@ package dev.samovar.sync;
 
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.Encodable;
-import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.BoundPredicate;
 import dev.samovar.protocol.query.Predicate;
-import dev.samovar.protocol.query.QueryException;
-import dev.samovar.workers.Console;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,7 @@ final class Pages<C> {
     private final OrderedRows rows;
     private final Publisher<C> publisher;
     private final FrameSender sender;
-    private final Console console;
+    private final Failures failures;
 
     Pages(
             Tables tables,
@@ -29,13 +26,13 @@ final class Pages<C> {
             OrderedRows rows,
             Publisher<C> publisher,
             FrameSender sender,
-            Console console) {
+            Failures failures) {
         this.tables = tables;
         this.shapes = shapes;
         this.rows = rows;
         this.publisher = publisher;
         this.sender = sender;
-        this.console = console;
+        this.failures = failures;
     }
 
     void fetch(Session<C> session, ClientFrame.Fetch frame) {
@@ -44,13 +41,8 @@ final class Pages<C> {
         try {
             List<Encodable> page = page(session, frame);
             sender.send(session, new ServerFrame.Page(frame.fetchId(), page, publisher.head()));
-        } catch (QueryException refused) {
-            refuse(session, frame, refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, frame, refused.refusal());
         } catch (RuntimeException failure) {
-            console.error("A fetch failed. Its client is told no more than that.", failure);
-            refuse(session, frame, Refusal.of(ErrorCode.EXECUTE_FAILED, "the fetch failed"));
+            refuse(session, frame, failures.refusal(failure, "fetch"));
         }
     }
 

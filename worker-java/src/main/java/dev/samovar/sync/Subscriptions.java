@@ -6,8 +6,6 @@ import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ResetReason;
 import dev.samovar.protocol.Value;
-import dev.samovar.protocol.query.QueryException;
-import dev.samovar.workers.Console;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,8 +28,8 @@ final class Subscriptions<C> {
     private final SubscriptionStore store;
     private final ScopeChanges<C> scopes;
     private final int maxSubscriptions;
+    private final Failures failures;
     private final Events events;
-    private final Console console;
 
     Subscriptions(
             Tables tables,
@@ -44,8 +42,8 @@ final class Subscriptions<C> {
             SubscriptionStore store,
             ScopeChanges<C> scopes,
             int maxSubscriptions,
-            Events events,
-            Console console) {
+            Failures failures,
+            Events events) {
         this.tables = tables;
         this.shapes = shapes;
         this.log = log;
@@ -56,8 +54,8 @@ final class Subscriptions<C> {
         this.store = store;
         this.scopes = scopes;
         this.maxSubscriptions = maxSubscriptions;
+        this.failures = failures;
         this.events = events;
-        this.console = console;
         publisher.onFailure(this::refuse);
     }
 
@@ -80,12 +78,8 @@ final class Subscriptions<C> {
                 events.tell(new SyncEvent.Subscribed(session.id(), frame.collection()));
             }
             answer(subscription, since);
-        } catch (QueryException refused) {
-            refuse(session, frame.subId(), refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, frame.subId(), refused.refusal());
         } catch (RuntimeException failure) {
-            failed(session, frame.subId(), failure);
+            refuse(session, frame.subId(), failure);
         }
     }
 
@@ -161,18 +155,9 @@ final class Subscriptions<C> {
             Subscription<C> subscription = shapes.subscription(session, request, tables.require(request.collection()));
             add(subscription);
             renew(subscription, ResetReason.SCOPE);
-        } catch (QueryException refused) {
-            refuse(session, request.subId(), refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, request.subId(), refused.refusal());
         } catch (RuntimeException failure) {
-            failed(session, request.subId(), failure);
+            refuse(session, request.subId(), failure);
         }
-    }
-
-    private void failed(Session<C> session, String sub, RuntimeException failure) {
-        console.error("A subscription failed. Its client is told no more than that.", failure);
-        refuse(session, sub, Refusal.of(ErrorCode.EXECUTE_FAILED, "the subscription failed"));
     }
 
     /**
@@ -230,14 +215,10 @@ final class Subscriptions<C> {
             subscription.bytes(kept.bytes());
             session.add(subscription);
             return subscription;
-        } catch (QueryException refused) {
-            refuse(session, kept.sub(), refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, kept.sub(), refused.refusal());
         } catch (RuntimeException failure) {
-            failed(session, kept.sub(), failure);
+            refuse(session, kept.sub(), failure);
+            return null;
         }
-        return null;
     }
 
     private @Nullable ResetReason reasonToReset(
@@ -372,6 +353,10 @@ final class Subscriptions<C> {
         for (Subscription<?> subscription : new ArrayList<>(shape.subscriptions())) {
             refuse((Session<C>) subscription.session(), subscription.id(), refusal);
         }
+    }
+
+    private void refuse(Session<C> session, String sub, RuntimeException failure) {
+        refuse(session, sub, failures.refusal(failure, "subscription"));
     }
 
     void refuse(Session<C> session, String sub, Refusal refusal) {

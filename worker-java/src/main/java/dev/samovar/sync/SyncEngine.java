@@ -99,6 +99,7 @@ final class SyncEngine<C> {
                 this::rescope,
                 options.tickMillis());
         Shapes<C> shapes = new Shapes<>(sql, visibility, capture);
+        Failures failures = new Failures(ctx.globalScope().console());
         SubscriptionStore store = new SubscriptionStore(sql);
         this.snapshots =
                 new Snapshots<>(sql, shapes, log, publisher, store, sender, epochs, ctx.globalScope(), heartbeat);
@@ -113,17 +114,27 @@ final class SyncEngine<C> {
                 store,
                 scopes,
                 options.maxSubscriptions(),
-                events,
-                ctx.globalScope().console());
+                failures,
+                events);
         OrderedRows rows = new OrderedRows(sql);
         this.reads = new Reads<>(tables, shapes, rows, publisher, epochs);
-        this.pages = new Pages<>(
-                tables, shapes, rows, publisher, sender, ctx.globalScope().console());
+        this.pages = new Pages<>(tables, shapes, rows, publisher, sender, failures);
         this.transactions = new Transactions(ctx, publisher, epochs, heartbeat);
         Effects<C> effects = new Effects<>(ctx, scheduler, schema, claims, events);
         this.writeQueue = new WriteQueue<>(
                 ctx,
-                new Writes<>(ctx, schema, tables, transactions, log, receipts, effects, visibility, publisher, events));
+                new Writes<>(
+                        ctx,
+                        schema,
+                        tables,
+                        transactions,
+                        log,
+                        receipts,
+                        effects,
+                        visibility,
+                        publisher,
+                        failures,
+                        events));
         wake(drained);
     }
 
@@ -282,7 +293,7 @@ final class SyncEngine<C> {
         switch (frame.kind()) {
             case MUT, CALL -> session.wire().rejected(session, id(frame), refusal);
             case SUB -> subscriptions.refuse(session, id(frame), refusal);
-            case FETCH -> session.wire().pageRefused(session, id(frame), refusal, publisher.head());
+            case FETCH -> pages.refuse(session, (ClientFrame.Fetch) frame, refusal);
             case UNSUB, HELLO, ACK, JOIN, LEAVE, BROADCAST -> {}
         }
     }

@@ -32,6 +32,7 @@ final class Writes<C> {
     private final Effects<C> effects;
     private final Shapes.Visibility<C> visibility;
     private final Publisher<C> publisher;
+    private final Failures failures;
     private final Events events;
 
     Writes(
@@ -44,6 +45,7 @@ final class Writes<C> {
             Effects<C> effects,
             Shapes.Visibility<C> visibility,
             Publisher<C> publisher,
+            Failures failures,
             Events events) {
         this.ctx = ctx;
         this.schema = schema;
@@ -54,6 +56,7 @@ final class Writes<C> {
         this.effects = effects;
         this.visibility = visibility;
         this.publisher = publisher;
+        this.failures = failures;
         this.events = events;
     }
 
@@ -126,8 +129,7 @@ final class Writes<C> {
 
     private ServerFrame failed(PendingWrite write, RuntimeException failure) {
         String what = write.frame() instanceof ClientFrame.Mut ? "mutation" : "command";
-        ctx.globalScope().console().error("A " + what + " failed. Its client is told no more than that.", failure);
-        return new ServerFrame.Rejected(write.key().txId(), Refusal.of(ErrorCode.EXECUTE_FAILED, what + " failed"));
+        return new ServerFrame.Rejected(write.key().txId(), failures.unexpected(failure, what));
     }
 
     private static ServerFrame replay(Receipt receipt, PendingWrite write) {
