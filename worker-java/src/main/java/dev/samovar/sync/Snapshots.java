@@ -39,6 +39,7 @@ final class Snapshots<C> {
     Snapshots(
             SqlStorage sql,
             Shapes<C> shapes,
+            OrderedRows rows,
             ChangeLog log,
             Publisher<C> publisher,
             SubscriptionStore store,
@@ -48,7 +49,7 @@ final class Snapshots<C> {
             Heartbeat heartbeat) {
         this.sql = sql;
         this.shapes = shapes;
-        this.rows = new OrderedRows(sql);
+        this.rows = rows;
         this.log = log;
         this.publisher = publisher;
         this.store = store;

@@ -98,11 +98,12 @@ final class SyncEngine<C> {
                 scopes,
                 this::rescope,
                 options.tickMillis());
-        Shapes<C> shapes = new Shapes<>(sql, visibility, capture);
+        OrderedRows rows = new OrderedRows(sql);
+        Shapes<C> shapes = new Shapes<>(rows, visibility, capture);
         Failures failures = new Failures(ctx.globalScope().console());
         SubscriptionStore store = new SubscriptionStore(sql);
         this.snapshots =
-                new Snapshots<>(sql, shapes, log, publisher, store, sender, epochs, ctx.globalScope(), heartbeat);
+                new Snapshots<>(sql, shapes, rows, log, publisher, store, sender, epochs, ctx.globalScope(), heartbeat);
         this.subscriptions = new Subscriptions<>(
                 tables,
                 shapes,
@@ -116,7 +117,6 @@ final class SyncEngine<C> {
                 options.maxSubscriptions(),
                 failures,
                 events);
-        OrderedRows rows = new OrderedRows(sql);
         this.reads = new Reads<>(tables, shapes, rows, publisher, epochs);
         this.pages = new Pages<>(tables, shapes, rows, publisher, sender, failures);
         this.transactions = new Transactions(ctx, publisher, epochs, heartbeat);
