@@ -63,8 +63,8 @@ final class Subscriptions<C> {
         try {
             Position since = since(frame);
             checkCount(session, frame.subId());
-            int bytes = store.size(frame);
-            checkSize(session, frame.subId(), bytes);
+            byte[] request = store.encoded(frame);
+            checkSize(session, frame.subId(), request.length);
             SyncedTable<?> table = tables.require(frame.collection());
             // What follows carries the head's position, so everything up to it must have been told.
             publisher.publishNew();
@@ -72,8 +72,9 @@ final class Subscriptions<C> {
             // First, so that the shape of the new one is not released with the old one.
             remove(session, frame.subId());
             Subscription<C> subscription = shapes.subscription(session, frame, table);
-            subscription.bytes(bytes);
-            add(subscription);
+            subscription.bytes(request.length);
+            join(subscription);
+            store.add(subscription, request);
             if (events.areHeard()) {
                 events.tell(new SyncEvent.Subscribed(session.id(), frame.collection()));
             }
@@ -135,7 +136,7 @@ final class Subscriptions<C> {
             shapes.release(subscription.shape());
         }
         publisher.flush(session);
-        outdated.forEach(subscription -> renewInScope(session, subscription.request()));
+        outdated.forEach(this::renewInScope);
     }
 
     private boolean isInScope(Subscription<C> subscription) {
@@ -150,10 +151,14 @@ final class Subscriptions<C> {
         }
     }
 
-    private void renewInScope(Session<C> session, ClientFrame.Sub request) {
+    private void renewInScope(Subscription<C> outdated) {
+        Session<C> session = outdated.session();
+        ClientFrame.Sub request = outdated.request();
         try {
             Subscription<C> subscription = shapes.subscription(session, request, tables.require(request.collection()));
-            add(subscription);
+            subscription.bytes(outdated.bytes());
+            join(subscription);
+            store.save(subscription);
             renew(subscription, ResetReason.SCOPE);
         } catch (RuntimeException failure) {
             refuse(session, request.subId(), failure);
@@ -332,11 +337,10 @@ final class Subscriptions<C> {
         }
     }
 
-    private void add(Subscription<C> subscription) {
+    private void join(Subscription<C> subscription) {
         subscription.session().add(subscription);
         publisher.joined(subscription.shape());
         subscription.from(publisher.head());
-        store.save(subscription);
     }
 
     private void remove(Session<C> session, String sub) {

@@ -11,6 +11,7 @@ import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
+import dev.samovar.protocol.query.Predicate;
 import dev.samovar.testkit.LiveRows;
 import dev.samovar.testkit.Profile;
 import dev.samovar.testkit.RecordingConsole;
@@ -275,6 +276,24 @@ class HostileSubscriptionsTest {
         }
         alice.frames();
         notes.host.evict(WebSockets.HIBERNATE);
+
+        for (int i = 15; i < 30; i++) {
+            alice.send(sub("s" + i, compare("eq", "text", Value.of(i + "x".repeat(60_000)))));
+        }
+
+        assertThat(notes.count("SELECT SUM(LENGTH(request)) FROM _sync_subscriptions"))
+                .isLessThanOrEqualTo(1L << 20);
+    }
+
+    @Test
+    void theBoundOfASocketHoldsOverAChangeOfScope() {
+        TestClient alice = connect("alice", Profile.REFERENCE);
+        for (int i = 0; i < 15; i++) {
+            alice.send(sub("s" + i, compare("eq", "text", Value.of(i + "x".repeat(60_000)))));
+        }
+        alice.frames();
+        notes.script.visible = (user, collection) -> Predicate.gte("stars", 0);
+        notes.host.run(ScriptedObject::scopeChanged);
 
         for (int i = 15; i < 30; i++) {
             alice.send(sub("s" + i, compare("eq", "text", Value.of(i + "x".repeat(60_000)))));
