@@ -138,6 +138,11 @@ final class ChangeLog {
         return true;
     }
 
+    /** Whether the log knows which rows were members of the shape at the position. */
+    boolean canTellMembers(Shape shape, Position since) {
+        return shape.predicate().isEverything() || canTellMembership(shape.table(), shape.trackedColumns(), since);
+    }
+
     /**
      * The changes of a table after a position, in order: the row as it is now, all nulls if it is gone; the key; the
      * operation; then, for an update and a delete, what the row held in each of the columns. They must be such that

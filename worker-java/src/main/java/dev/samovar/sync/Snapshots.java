@@ -231,8 +231,7 @@ final class Snapshots<C> {
             startOver(subscription, ResetReason.PRUNED);
             return;
         }
-        if (!shape.predicate().isEverything()
-                && !log.canTellMembership(shape.table(), shape.trackedColumns(), stream.base())) {
+        if (!log.canTellMembers(shape, stream.base())) {
             startOver(subscription, ResetReason.COMPACTED);
             return;
         }

@@ -5,7 +5,6 @@ import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ResetReason;
-import dev.samovar.protocol.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,12 +20,11 @@ final class Subscriptions<C> {
     private final Tables tables;
     private final Shapes<C> shapes;
     private final ChangeLog log;
-    private final Epochs epochs;
     private final Sessions<C> sessions;
     private final Publisher<C> publisher;
     private final Snapshots<C> snapshots;
     private final SubscriptionStore store;
-    private final ScopeChanges<C> scopes;
+    private final Resumption<C> resumption;
     private final int maxSubscriptions;
     private final Failures failures;
     private final Events events;
@@ -35,24 +33,22 @@ final class Subscriptions<C> {
             Tables tables,
             Shapes<C> shapes,
             ChangeLog log,
-            Epochs epochs,
             Sessions<C> sessions,
             Publisher<C> publisher,
             Snapshots<C> snapshots,
             SubscriptionStore store,
-            ScopeChanges<C> scopes,
+            Resumption<C> resumption,
             int maxSubscriptions,
             Failures failures,
             Events events) {
         this.tables = tables;
         this.shapes = shapes;
         this.log = log;
-        this.epochs = epochs;
         this.sessions = sessions;
         this.publisher = publisher;
         this.snapshots = snapshots;
         this.store = store;
-        this.scopes = scopes;
+        this.resumption = resumption;
         this.maxSubscriptions = maxSubscriptions;
         this.failures = failures;
         this.events = events;
@@ -61,7 +57,7 @@ final class Subscriptions<C> {
 
     void subscribe(Session<C> session, ClientFrame.Sub frame) {
         try {
-            Position since = since(frame);
+            Position since = Resumption.since(frame);
             checkCount(session, frame.subId());
             byte[] request = store.encoded(frame);
             checkSize(session, frame.subId(), request.length);
@@ -200,7 +196,7 @@ final class Subscriptions<C> {
         Position head = publisher.head();
         Position told = kept.from().isAfter(drained) ? kept.from() : drained;
         subscription.from(kept.from());
-        ResetReason reason = reasonToReset(subscription, kept.scope(), told, head);
+        ResetReason reason = resumption.reasonAfterWake(subscription, kept.scope(), told, head);
         if (reason != null) {
             reset(subscription, reason);
         } else if (subscription.isLive() && head.isAfter(told)) {
@@ -226,32 +222,19 @@ final class Subscriptions<C> {
         }
     }
 
-    private @Nullable ResetReason reasonToReset(
-            Subscription<C> subscription, String scope, Position told, Position head) {
-        if (!log.reaches(told)) {
-            return ResetReason.SCHEMA;
-        }
-        if (!subscription.scope().equals(scope)) {
-            return ResetReason.SCOPE;
-        }
-        if (subscription.shape() instanceof WindowShape) {
-            return head.isAfter(told) ? ResetReason.WINDOW : null;
-        }
-        return canTellMembers(subscription.shape(), told) ? null : ResetReason.COMPACTED;
-    }
-
     private void answer(Subscription<C> subscription, @Nullable Position since) {
         if (since == null) {
             snapshots.begin(subscription);
             return;
         }
-        ResetReason reason = reasonToReset(subscription, since);
+        ResetReason reason = resumption.reasonAgainst(subscription, since);
         if (reason != null) {
             reset(subscription, reason);
             return;
         }
-        SnapshotStream resumed =
-                subscription.session().wire().isSamovar() ? resumed(subscription.request(), since) : null;
+        SnapshotStream resumed = subscription.session().wire().isSamovar()
+                ? Resumption.snapshot(subscription.request(), since)
+                : null;
         if (resumed != null) {
             snapshots.resume(subscription, resumed);
         } else {
@@ -264,51 +247,6 @@ final class Subscriptions<C> {
         return subscription.session().wire().isSamovar()
                 ? CatchUp.since(log, subscription.shape(), since)
                 : CatchUp.sinceOrLater(log, subscription.shape(), since);
-    }
-
-    /** Whether the position says what the client has; {@code null} if it does. */
-    private @Nullable ResetReason reasonToReset(Subscription<C> subscription, Position since) {
-        if (!epochs.knows(subscription.request().epoch(), since)) {
-            return ResetReason.EPOCH;
-        }
-        if (!log.reaches(since)) {
-            return ResetReason.PRUNED;
-        }
-        if (scopes.hasChangedSince(subscription.session().identity(), since)) {
-            return ResetReason.SCOPE;
-        }
-        if (subscription.shape() instanceof WindowShape) {
-            return ResetReason.WINDOW;
-        }
-        return canTellMembers(subscription.shape(), since) ? null : ResetReason.COMPACTED;
-    }
-
-    private boolean canTellMembers(Shape shape, Position since) {
-        return shape.predicate().isEverything() || log.canTellMembership(shape.table(), shape.trackedColumns(), since);
-    }
-
-    private static @Nullable SnapshotStream resumed(ClientFrame.Sub request, Position base) {
-        if (request.resume() == null || request.epoch() == null) {
-            return null;
-        }
-        SnapshotStream stream = request.resume() instanceof Value.Text token
-                ? SnapshotStream.resumed(request.epoch(), base, token.value())
-                : null;
-        if (stream == null) {
-            throw RejectedException.invalid("resume must be what the last chunk gave as next");
-        }
-        return stream;
-    }
-
-    private static @Nullable Position since(ClientFrame.Sub frame) {
-        if (frame.since() == null) {
-            return null;
-        }
-        Position since = Position.parse(frame.since());
-        if (since == null) {
-            throw RejectedException.invalid("since must be a decimal position that this server gave");
-        }
-        return since.equals(Position.ZERO) ? null : since;
     }
 
     private void checkCount(Session<?> session, String sub) {

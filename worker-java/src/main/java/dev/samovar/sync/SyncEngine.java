@@ -108,12 +108,11 @@ final class SyncEngine<C> {
                 tables,
                 shapes,
                 log,
-                epochs,
                 sessions,
                 publisher,
                 snapshots,
                 store,
-                scopes,
+                new Resumption<>(log, epochs, scopes),
                 options.maxSubscriptions(),
                 failures,
                 events);
