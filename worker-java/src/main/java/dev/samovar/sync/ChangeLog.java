@@ -138,6 +138,12 @@ final class ChangeLog {
         return true;
     }
 
+    /** Whether a row of the table was changed after the position, which the log must {@linkplain #reaches reach}. */
+    boolean hasChanged(SyncedTable<?> table, Position since) {
+        return sql.exec("SELECT 1 FROM _sync_changes WHERE seq > ? AND tbl = ? LIMIT 1", since.number(), table.name())
+                .next();
+    }
+
     /** Whether the log knows which rows were members of the shape at the position. */
     boolean canTellMembers(Shape shape, Position since) {
         return shape.predicate().isEverything() || canTellMembership(shape.table(), shape.trackedColumns(), since);

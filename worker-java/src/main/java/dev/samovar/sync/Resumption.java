@@ -64,10 +64,10 @@ final class Resumption<C> {
         if (scopes.hasChangedSince(subscription.session().identity(), since)) {
             return ResetReason.SCOPE;
         }
-        if (subscription.shape() instanceof WindowShape) {
+        if (subscription.shape() instanceof WindowShape && subscription.request().resume() != null) {
             return ResetReason.WINDOW;
         }
-        return log.canTellMembers(subscription.shape(), since) ? null : ResetReason.COMPACTED;
+        return reasonToStartAnew(subscription.shape(), since);
     }
 
     /**
@@ -77,16 +77,21 @@ final class Resumption<C> {
      * @param told up to where its client was told everything
      */
     @Nullable
-    ResetReason reasonAfterWake(Subscription<C> subscription, String scope, Position told, Position head) {
+    ResetReason reasonAfterWake(Subscription<C> subscription, String scope, Position told) {
         if (!log.reaches(told)) {
             return ResetReason.SCHEMA;
         }
         if (!subscription.scope().equals(scope)) {
             return ResetReason.SCOPE;
         }
-        if (subscription.shape() instanceof WindowShape) {
-            return head.isAfter(told) ? ResetReason.WINDOW : null;
+        return reasonToStartAnew(subscription.shape(), told);
+    }
+
+    /** Why what is missing after a position cannot be told; {@code null} if it can. */
+    private @Nullable ResetReason reasonToStartAnew(Shape shape, Position since) {
+        if (shape instanceof WindowShape) {
+            return log.hasChanged(shape.table(), since) ? ResetReason.WINDOW : null;
         }
-        return log.canTellMembers(subscription.shape(), told) ? null : ResetReason.COMPACTED;
+        return log.canTellMembers(shape, since) ? null : ResetReason.COMPACTED;
     }
 }

@@ -196,7 +196,7 @@ final class Subscriptions<C> {
         Position head = publisher.head();
         Position told = kept.from().isAfter(drained) ? kept.from() : drained;
         subscription.from(kept.from());
-        ResetReason reason = resumption.reasonAfterWake(subscription, kept.scope(), told, head);
+        ResetReason reason = resumption.reasonAfterWake(subscription, kept.scope(), told);
         if (reason != null) {
             reset(subscription, reason);
         } else if (subscription.isLive() && head.isAfter(told)) {
