@@ -43,7 +43,7 @@ final class CatchUp {
         this.format = shape.format();
         this.tracked = tracked;
         int width = shape.table().width();
-        if (ChangeLog.isTooWide(width, tracked)) {
+        if (ChangeLog.isTooWide(shape.table(), tracked)) {
             this.cursor = log.changedRows(shape.table(), position);
             this.keys = log.changedKeys(shape.table(), position, tracked);
             this.keyAt = 0;

@@ -64,7 +64,11 @@ final class ChangeLog {
 
     /** Whether {@link #newChanges} has more columns than SQLite gives. */
     static boolean isTooWide(SyncedTable<?> table) {
-        return table.width() + 5 > MAX_RESULT_COLUMNS;
+        return isTooWide(table, 5);
+    }
+
+    private static boolean isTooWide(SyncedTable<?> table, int beside) {
+        return table.width() + beside > MAX_RESULT_COLUMNS;
     }
 
     /** The same, with the rows of one table as they are now: one statement instead of two. */
@@ -159,8 +163,8 @@ final class ChangeLog {
     }
 
     /** Whether {@link #changedRows} has more columns than SQLite gives; then it is asked in two parts. */
-    static boolean isTooWide(int width, List<String> columns) {
-        return width + 2 + columns.size() > MAX_RESULT_COLUMNS;
+    static boolean isTooWide(SyncedTable<?> table, List<String> columns) {
+        return isTooWide(table, 2 + columns.size());
     }
 
     /** The rows of {@link #changedRows} alone. */

@@ -15,12 +15,7 @@ final class Reads<C> {
     private final Publisher<C> publisher;
     private final Epochs epochs;
 
-    Reads(
-            Tables tables,
-            Shapes<C> shapes,
-            OrderedRows rows,
-            Publisher<C> publisher,
-            Epochs epochs) {
+    Reads(Tables tables, Shapes<C> shapes, OrderedRows rows, Publisher<C> publisher, Epochs epochs) {
         this.tables = tables;
         this.shapes = shapes;
         this.rows = rows;

@@ -64,7 +64,8 @@ final class Resumption<C> {
         if (scopes.hasChangedSince(subscription.session().identity(), since)) {
             return ResetReason.SCOPE;
         }
-        if (subscription.shape() instanceof WindowShape && subscription.request().resume() != null) {
+        if (subscription.shape() instanceof WindowShape
+                && subscription.request().resume() != null) {
             return ResetReason.WINDOW;
         }
         return reasonToStartAnew(subscription.shape(), since);

@@ -232,9 +232,8 @@ final class Subscriptions<C> {
             reset(subscription, reason);
             return;
         }
-        SnapshotStream resumed = subscription.session().wire().isSamovar()
-                ? Resumption.snapshot(subscription.request(), since)
-                : null;
+        SnapshotStream resumed =
+                subscription.session().wire().isSamovar() ? Resumption.snapshot(subscription.request(), since) : null;
         if (resumed != null) {
             snapshots.resume(subscription, resumed);
         } else {
