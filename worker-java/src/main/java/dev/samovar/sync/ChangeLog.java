@@ -115,11 +115,17 @@ final class ChangeLog {
 
     /** The before-images of a table's changes after a position. */
     BeforeImages before(SyncedTable<?> table, Position after) {
-        if (tracked.of(table.name()).isEmpty()) {
+        Collection<String> columns = tracked.of(table.name());
+        if (columns.isEmpty()) {
             return BeforeImages.NONE;
         }
+        StringBuilder list = new StringBuilder("_sync_seq");
+        for (String column : columns) {
+            list.append(", ").append(table.selectBefore("b", column)).append(" AS ").append(Sql.quote(column));
+        }
         return new BeforeImages(sql.exec(
-                "SELECT * FROM " + TrackedColumns.imagesOf(table.name()) + " WHERE _sync_seq > ? ORDER BY _sync_seq",
+                "SELECT " + list + " FROM " + TrackedColumns.imagesOf(table.name())
+                        + " b WHERE _sync_seq > ? ORDER BY _sync_seq",
                 after.number()));
     }
 
@@ -174,18 +180,18 @@ final class ChangeLog {
 
     /** What {@link #changedRows} has behind the rows. */
     SqlCursor changedKeys(SyncedTable<?> table, Position since, List<String> columns) {
-        return sql.exec(changedRowsSql(keyAndBefore(columns), table, columns), table.name(), since.number());
+        return sql.exec(changedRowsSql(keyAndBefore(table, columns), table, columns), table.name(), since.number());
     }
 
     /** Costs by the lines after the position: the log and the table are searched by their keys. */
     static String changedRowsSql(SyncedTable<?> table, List<String> columns) {
-        return changedRowsSql(table.list() + ", " + keyAndBefore(columns), table, columns);
+        return changedRowsSql(table.list() + ", " + keyAndBefore(table, columns), table, columns);
     }
 
-    private static String keyAndBefore(List<String> columns) {
+    private static String keyAndBefore(SyncedTable<?> table, List<String> columns) {
         StringBuilder list = new StringBuilder("c.key, c.op");
         for (String column : columns) {
-            list.append(", b.").append(Sql.quote(column));
+            list.append(", ").append(table.selectBefore("b", column));
         }
         return list.toString();
     }
