@@ -268,6 +268,36 @@ class HostileSubscriptionsTest {
         assertThat(notes.errors()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aFilterThatIsTooDeepIsRefusedAsSuchAsLongAsAFrameCanHoldIt(Profile profile) {
+        TestClient alice = connect("alice", profile);
+
+        LiveRows deepest = alice.subscribe(Selection.of("notes").where(deep(24)));
+        LiveRows tooDeep = alice.subscribe(Selection.of("notes").where(deep(25)));
+        LiveRows deepestFrame = alice.subscribe(Selection.of("notes").where(deep(29)));
+
+        assertThat(deepest.isCaughtUp()).isTrue();
+        assertThat(tooDeep.refusal().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED.name());
+        assertThat(deepestFrame.refusal().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED.name());
+        Selection page = Selection.of("notes").orderBy("id").limit(1);
+        assertThat(alice.fetch(page, Value.map("whereFrom", deep(24), "whereCurrent", deep(24)))
+                        .rows())
+                .isEmpty();
+        assertThat(alice.fetch(page, Value.map("whereFrom", deep(28), "whereCurrent", deep(28)))
+                        .refusal()
+                        .code())
+                .isEqualTo(ErrorCode.LIMIT_EXCEEDED.name());
+    }
+
+    private static Value deep(int functions) {
+        Value deep = compare("eq", "text", Value.of("x"));
+        for (int i = 1; i < functions; i++) {
+            deep = func("not", deep);
+        }
+        return deep;
+    }
+
     @Test
     void theBoundOfASocketHoldsOverHibernation() {
         TestClient alice = connect("alice", Profile.REFERENCE);
