@@ -62,15 +62,14 @@ final class Pages<C> {
             }
             query = query.unbounded();
         }
-        List<Encodable> page = new ArrayList<>();
         if (frame.cursor() == null) {
-            add(query, page);
-        } else {
-            Value.Map cursor = (Value.Map) frame.cursor();
-            add(query.and(part(cursor, "whereCurrent", query)).unbounded(), page);
-            add(query.and(part(cursor, "whereFrom", query)), page);
+            return images(rows.page(query));
         }
-        return page;
+        Value.Map cursor = (Value.Map) frame.cursor();
+        List<OrderedRow> all = new ArrayList<>(
+                rows.page(query.and(part(cursor, "whereCurrent", query)).unbounded()));
+        all.addAll(rows.page(query.and(part(cursor, "whereFrom", query))));
+        return images(all);
     }
 
     private static BoundPredicate part(Value.Map cursor, String name, RowQuery query) {
@@ -81,9 +80,17 @@ final class Pages<C> {
         return Predicate.parse(part, query.format().columns());
     }
 
-    private void add(RowQuery query, List<Encodable> page) {
-        for (OrderedRow row : rows.page(query)) {
-            page.add(row.image());
+    /** @throws RejectedException if they are too large together */
+    private static List<Encodable> images(List<OrderedRow> rows) {
+        List<Encodable> images = new ArrayList<>(rows.size());
+        double bytes = 0;
+        for (OrderedRow row : rows) {
+            bytes += row.image().size();
+            if (bytes > SyncLimits.MAX_PAGE_BYTES) {
+                throw OrderedRows.tooLarge();
+            }
+            images.add(row.image());
         }
+        return images;
     }
 }
