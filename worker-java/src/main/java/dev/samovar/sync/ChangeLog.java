@@ -224,26 +224,23 @@ final class ChangeLog {
         compacted = last;
     }
 
-    /**
-     * Removes at most {@code limit} of the oldest lines that are not above {@code last}.
-     *
-     * @return whether there is more to remove
-     */
-    boolean prune(Position last, int limit) {
+    /** Removes at most {@code limit} of the oldest lines that are not above {@code last}. */
+    Swept prune(Position last, int limit) {
         SqlCursor cursor = sql.exec(
                 "SELECT MAX(seq), COUNT(*) FROM (SELECT seq FROM _sync_changes WHERE seq <= ? ORDER BY seq LIMIT ?)",
                 last.number(),
                 limit);
         cursor.next();
         if (cursor.isNull(0)) {
-            return false;
+            return Swept.NOTHING;
         }
         Position removed = Position.of(Math.min(cursor.getDouble(0), head().number() - 1));
         boolean more = cursor.getDouble(1) == limit;
         sql.exec("DELETE FROM _sync_changes WHERE seq <= ?", removed.number());
+        Swept swept = Swept.last(sql, more);
         tracked.prune(removed);
         raiseFloor(removed);
-        return more;
+        return swept;
     }
 
     void raiseFloor(Position position) {
