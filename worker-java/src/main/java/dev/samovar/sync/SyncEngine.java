@@ -50,7 +50,7 @@ final class SyncEngine<C> {
         this.ctx = ctx;
         this.claims = claims;
         this.events = events;
-        FrameSender sender = new FrameSender(events);
+        FrameSender sender = new FrameSender(ctx.globalScope().textEncoding(), events);
         SqlStorage sql = ctx.storage().sql();
         Tables tables = Tables.register(sql, schema);
         Metadata metadata = new Metadata(sql);
