@@ -147,8 +147,7 @@ public final class SyncGateway {
             VerifiedClaims claims = verifier.authenticate(bearer(headers), context.globalScope());
             headers.delete(AUTHORIZATION);
             ClaimsHeader.stamp(headers, claims, context.globalScope());
-            return objects.getByName(room)
-                    .fetch(Request.of("GET", request.url().toString(), headers, null));
+            return objects.getByName(room).fetch(Request.of("GET", request.url().toString(), headers, null));
         } catch (RefusedException refusal) {
             context.globalScope().console().warn("Request refused: " + refusal.getMessage());
             return Response.text(refusal.status(), refusal.publicReason());
@@ -157,9 +156,10 @@ public final class SyncGateway {
 
     private static @Nullable String bearer(Headers headers) {
         String value = headers.get(AUTHORIZATION);
-        boolean isBearer = value != null
-                && value.length() > BEARER.length()
-                && value.substring(0, BEARER.length()).equalsIgnoreCase(BEARER);
+        if (value == null || value.length() <= BEARER.length()) {
+            return null;
+        }
+        boolean isBearer = value.substring(0, BEARER.length()).equalsIgnoreCase(BEARER);
         return isBearer ? value.substring(BEARER.length()).trim() : null;
     }
 

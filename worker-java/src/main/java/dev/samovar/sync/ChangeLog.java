@@ -121,7 +121,10 @@ final class ChangeLog {
         }
         StringBuilder list = new StringBuilder("_sync_seq");
         for (String column : columns) {
-            list.append(", ").append(table.selectBefore("b", column)).append(" AS ").append(Sql.quote(column));
+            list.append(", ")
+                    .append(table.selectBefore("b", column))
+                    .append(" AS ")
+                    .append(Sql.quote(column));
         }
         return new BeforeImages(sql.exec(
                 "SELECT " + list + " FROM " + TrackedColumns.imagesOf(table.name())

@@ -67,14 +67,7 @@ final class SyncEngine<C> {
                 ctx, claims, new ReferenceWire(sender), new SamovarWire(sender, epochs), options.rateLimit());
         this.expiry = new Expiry<>(scheduler, sessions, this::expire);
         this.presence = new Presence<>(
-                schema.presence(),
-                sql,
-                sessions,
-                sender,
-                heartbeat,
-                ctx.globalScope(),
-                events,
-                options.tickMillis());
+                schema.presence(), sql, sessions, sender, heartbeat, ctx.globalScope(), events, options.tickMillis());
         this.scopes = new ScopeChanges<>(sql, log, sessions, schema.scopeSources());
         this.publisher = new Publisher<>(
                 log,

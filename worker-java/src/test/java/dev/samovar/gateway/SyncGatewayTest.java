@@ -316,7 +316,8 @@ class SyncGatewayTest {
                 return Response.text(403, "forbidden");
             }
             if (!request.isWebSocketUpgrade()) {
-                return Response.text(200, "a page of " + request.url().pathname().substring("/sync/".length()));
+                return Response.text(
+                        200, "a page of " + request.url().pathname().substring("/sync/".length()));
             }
             WebSocketPair pair = ctx().globalScope().newWebSocketPair();
             ctx().acceptWebSocket(pair.server());

@@ -48,8 +48,8 @@ class BoardWorkerTest {
         put("?user=gina&name=Gina&role=" + Member.GUEST);
         String token = office.fetch(Request.get("https://office.example/token")).text();
 
-        Response page = worker.fetch(
-                Request.of("GET", TEA, new Headers().set("authorization", "Bearer " + token), null));
+        Response page =
+                worker.fetch(Request.of("GET", TEA, new Headers().set("authorization", "Bearer " + token), null));
 
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text()).isEqualTo("[]");

@@ -155,8 +155,8 @@ class TypedColumnsTest {
         TestClient alice = TestClient.connect(host, "alice", Profile.SAMOVAR_1);
         LiveRows equal = alice.subscribe(where(Predicate.eq("big", Value.BigInt.of(BIG))));
         LiveRows above = alice.subscribe(where(Predicate.gt("big", Value.of(0x1p53))));
-        LiveRows largest = alice.subscribe(
-                Selection.of("tasks").orderBy("big desc", "id").limit(1));
+        LiveRows largest =
+                alice.subscribe(Selection.of("tasks").orderBy("big desc", "id").limit(1));
 
         assertThat(equal.rows()).containsOnlyKeys("b");
         assertThat(above.rows()).containsOnlyKeys("b");

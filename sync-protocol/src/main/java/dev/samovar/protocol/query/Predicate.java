@@ -122,8 +122,7 @@ public final class Predicate {
 
     private static Predicate compare(String operator, String column, @Nullable Object value) {
         Object checked = checked(value);
-        return new Predicate(
-                columns -> function(operator, reference(column), node(literal(checked, column, columns))));
+        return new Predicate(columns -> function(operator, reference(column), node(literal(checked, column, columns))));
     }
 
     private static Predicate joined(String name, Predicate... parts) {
