@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SyncGateway {
     private static final String SUBPROTOCOL_HEADER = "sec-websocket-protocol";
+    private static final String AUTHORIZATION = "authorization";
+    private static final String BEARER = "Bearer ";
     private static final int MAX_ROOM_CHARS = 64;
     private static final String ROOM_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
@@ -38,6 +40,7 @@ public final class SyncGateway {
     private @Nullable DurableObjectNamespace namespace;
     private @Nullable List<String> origins;
     private Predicate<String> rooms = SyncGateway::isRoomName;
+    private boolean forwardsRequests;
 
     private SyncGateway(String prefix) {
         this.prefix = prefix;
@@ -80,6 +83,16 @@ public final class SyncGateway {
         return this;
     }
 
+    /**
+     * Lets GET requests through too, to the object's own {@code fetch}, with claims stamped like those of a socket: so
+     * an object can answer with what their user may see. Their token is in {@code Authorization: Bearer}, never in the
+     * URL. Default: 426 for whatever is no upgrade.
+     */
+    public SyncGateway forwardRequests() {
+        this.forwardsRequests = true;
+        return this;
+    }
+
     /** Whether the request's path belongs to this gateway. */
     public boolean matches(Request request) {
         return request.url().pathname().startsWith(prefix);
@@ -100,7 +113,9 @@ public final class SyncGateway {
             return Response.text(404, "There is no room at this address.");
         }
         if (!request.isWebSocketUpgrade()) {
-            return Response.text(426, "This address speaks WebSocket only.");
+            return forwardsRequests
+                    ? forwarded(request, authenticator, namespace, context)
+                    : Response.text(426, "This address speaks WebSocket only.");
         }
         Offer offer = Offer.of(request.headers().get(SUBPROTOCOL_HEADER));
         try {
@@ -118,6 +133,34 @@ public final class SyncGateway {
             context.globalScope().console().warn("Upgrade refused: " + refusal.getMessage());
             return refused(refusal, offer, context);
         }
+    }
+
+    private Response forwarded(
+            Request request, Authenticator verifier, DurableObjectNamespace objects, ExecutionContext context) {
+        if (!request.method().equals("GET")) {
+            return Response.of(405, new Headers().set("allow", "GET"), "This address takes GET and WebSocket only.");
+        }
+        try {
+            checkOrigin(request);
+            String room = room(request.url());
+            Headers headers = request.headers();
+            VerifiedClaims claims = verifier.authenticate(bearer(headers), context.globalScope());
+            headers.delete(AUTHORIZATION);
+            ClaimsHeader.stamp(headers, claims, context.globalScope());
+            return objects.getByName(room).fetch(Request.of("GET", request.url().toString(), headers, null));
+        } catch (RefusedException refusal) {
+            context.globalScope().console().warn("Request refused: " + refusal.getMessage());
+            return Response.text(refusal.status(), refusal.publicReason());
+        }
+    }
+
+    private static @Nullable String bearer(Headers headers) {
+        String value = headers.get(AUTHORIZATION);
+        if (value == null || value.length() <= BEARER.length()) {
+            return null;
+        }
+        boolean isBearer = value.substring(0, BEARER.length()).equalsIgnoreCase(BEARER);
+        return isBearer ? value.substring(BEARER.length()).trim() : null;
     }
 
     private void checkOrigin(Request request) {

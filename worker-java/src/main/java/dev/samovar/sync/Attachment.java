@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param isGreeted whether the client speaks {@code samovar/1}
  * @param presence the state of a client that is present, in base64url, empty if it has none; {@code null} if it is not
  *     present
+ * @param sent how many bytes the client was sent at least, in units of {@link #SENT_UNIT}
  */
-record Attachment(String id, boolean isGreeted, @Nullable String presence, String claimsJson) {
+record Attachment(String id, boolean isGreeted, @Nullable String presence, int sent, String claimsJson) {
+    static final int SENT_UNIT = 64 << 10;
+
     private static final char GREETED = '+';
     private static final char NOT_GREETED = '-';
     private static final char PRESENT = '*';
+    /** Of any count: an attachment that fits must not outgrow its bound as the count grows. */
+    private static final String BLANK = "          ";
 
     static @Nullable Attachment read(WebSocket socket, TextEncoding encoding) {
         byte[] bytes = socket.deserializeAttachment();
@@ -24,18 +29,24 @@ record Attachment(String id, boolean isGreeted, @Nullable String presence, Strin
         }
         String text = encoding.fromUtf8(bytes);
         char kind = text.charAt(0);
+        int count = text.indexOf(' ');
         int end = text.indexOf('\n');
-        String id = text.substring(1, end);
+        String id = text.substring(1, count);
+        int sent = Integer.parseInt(text.substring(count, end).trim());
         if (kind != PRESENT) {
-            return new Attachment(id, kind == GREETED, null, text.substring(end + 1));
+            return new Attachment(id, kind == GREETED, null, sent, text.substring(end + 1));
         }
         int next = text.indexOf('\n', end + 1);
-        return new Attachment(id, true, text.substring(end + 1, next), text.substring(next + 1));
+        return new Attachment(id, true, text.substring(end + 1, next), sent, text.substring(next + 1));
     }
 
-    String toText() {
-        return presence == null
-                ? (isGreeted ? GREETED : NOT_GREETED) + id + '\n' + claimsJson
-                : PRESENT + id + '\n' + presence + '\n' + claimsJson;
+    /** @throws IllegalArgumentException if it does not fit */
+    void keep(WebSocket socket, TextEncoding encoding) {
+        String count = Integer.toString(sent);
+        String head = id + ' ' + BLANK.substring(count.length()) + count + '\n';
+        socket.serializeAttachment(encoding.toUtf8(
+                presence == null
+                        ? (isGreeted ? GREETED : NOT_GREETED) + head + claimsJson
+                        : PRESENT + head + presence + '\n' + claimsJson));
     }
 }

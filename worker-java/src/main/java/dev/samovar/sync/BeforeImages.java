@@ -87,7 +87,7 @@ final class BeforeImages {
         return from;
     }
 
-    /** {@code null}, {@link Double}, {@link String} or {@code byte[]}, as it was stored. */
+    /** What was read: see {@link SyncedTable#before}. */
     @Nullable
     Object value(int line, int column) {
         return values[line * columns.size() + column];
@@ -105,7 +105,7 @@ final class BeforeImages {
         @Nullable Object[] row = new @Nullable Object[names.size()];
         for (int i = 0; i < row.length; i++) {
             int column = columns.indexOf(names.get(i));
-            row[i] = line < 0 || column < 0 ? null : value(line, column);
+            row[i] = line < 0 || column < 0 ? null : table.before(i, value(line, column));
         }
         row[names.indexOf(table.keyColumn())] = key;
         return row;

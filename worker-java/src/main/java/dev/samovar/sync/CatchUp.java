@@ -43,7 +43,7 @@ final class CatchUp {
         this.format = shape.format();
         this.tracked = tracked;
         int width = shape.table().width();
-        if (ChangeLog.isTooWide(width, tracked)) {
+        if (ChangeLog.isTooWide(shape.table(), tracked)) {
             this.cursor = log.changedRows(shape.table(), position);
             this.keys = log.changedKeys(shape.table(), position, tracked);
             this.keyAt = 0;
@@ -155,7 +155,8 @@ final class CatchUp {
         List<String> names = format.columns().names();
         @Nullable Object[] before = new @Nullable Object[names.size()];
         for (int i = 0; i < tracked.size(); i++) {
-            before[names.indexOf(tracked.get(i))] = keys.get(keyAt + 2 + i);
+            int column = names.indexOf(tracked.get(i));
+            before[column] = shape.table().before(column, keys.get(keyAt + 2 + i));
         }
         before[format.keyIndex()] = key;
         return shape.predicate().test(before);

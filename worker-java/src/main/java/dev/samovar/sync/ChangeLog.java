@@ -64,7 +64,11 @@ final class ChangeLog {
 
     /** Whether {@link #newChanges} has more columns than SQLite gives. */
     static boolean isTooWide(SyncedTable<?> table) {
-        return table.width() + 5 > MAX_RESULT_COLUMNS;
+        return isTooWide(table, 5);
+    }
+
+    private static boolean isTooWide(SyncedTable<?> table, int beside) {
+        return table.width() + beside > MAX_RESULT_COLUMNS;
     }
 
     /** The same, with the rows of one table as they are now: one statement instead of two. */
@@ -111,11 +115,20 @@ final class ChangeLog {
 
     /** The before-images of a table's changes after a position. */
     BeforeImages before(SyncedTable<?> table, Position after) {
-        if (tracked.of(table.name()).isEmpty()) {
+        Collection<String> columns = tracked.of(table.name());
+        if (columns.isEmpty()) {
             return BeforeImages.NONE;
         }
+        StringBuilder list = new StringBuilder("_sync_seq");
+        for (String column : columns) {
+            list.append(", ")
+                    .append(table.selectBefore("b", column))
+                    .append(" AS ")
+                    .append(Sql.quote(column));
+        }
         return new BeforeImages(sql.exec(
-                "SELECT * FROM " + TrackedColumns.imagesOf(table.name()) + " WHERE _sync_seq > ? ORDER BY _sync_seq",
+                "SELECT " + list + " FROM " + TrackedColumns.imagesOf(table.name())
+                        + " b WHERE _sync_seq > ? ORDER BY _sync_seq",
                 after.number()));
     }
 
@@ -138,6 +151,17 @@ final class ChangeLog {
         return true;
     }
 
+    /** Whether a row of the table was changed after the position, which the log must {@linkplain #reaches reach}. */
+    boolean hasChanged(SyncedTable<?> table, Position since) {
+        return sql.exec("SELECT 1 FROM _sync_changes WHERE seq > ? AND tbl = ? LIMIT 1", since.number(), table.name())
+                .next();
+    }
+
+    /** Whether the log knows which rows were members of the shape at the position. */
+    boolean canTellMembers(Shape shape, Position since) {
+        return shape.predicate().isEverything() || canTellMembership(shape.table(), shape.trackedColumns(), since);
+    }
+
     /**
      * The changes of a table after a position, in order: the row as it is now, all nulls if it is gone; the key; the
      * operation; then, for an update and a delete, what the row held in each of the columns. They must be such that
@@ -148,8 +172,8 @@ final class ChangeLog {
     }
 
     /** Whether {@link #changedRows} has more columns than SQLite gives; then it is asked in two parts. */
-    static boolean isTooWide(int width, List<String> columns) {
-        return width + 2 + columns.size() > MAX_RESULT_COLUMNS;
+    static boolean isTooWide(SyncedTable<?> table, List<String> columns) {
+        return isTooWide(table, 2 + columns.size());
     }
 
     /** The rows of {@link #changedRows} alone. */
@@ -159,18 +183,18 @@ final class ChangeLog {
 
     /** What {@link #changedRows} has behind the rows. */
     SqlCursor changedKeys(SyncedTable<?> table, Position since, List<String> columns) {
-        return sql.exec(changedRowsSql(keyAndBefore(columns), table, columns), table.name(), since.number());
+        return sql.exec(changedRowsSql(keyAndBefore(table, columns), table, columns), table.name(), since.number());
     }
 
     /** Costs by the lines after the position: the log and the table are searched by their keys. */
     static String changedRowsSql(SyncedTable<?> table, List<String> columns) {
-        return changedRowsSql(table.list() + ", " + keyAndBefore(columns), table, columns);
+        return changedRowsSql(table.list() + ", " + keyAndBefore(table, columns), table, columns);
     }
 
-    private static String keyAndBefore(List<String> columns) {
+    private static String keyAndBefore(SyncedTable<?> table, List<String> columns) {
         StringBuilder list = new StringBuilder("c.key, c.op");
         for (String column : columns) {
-            list.append(", b.").append(Sql.quote(column));
+            list.append(", ").append(table.selectBefore("b", column));
         }
         return list.toString();
     }
@@ -203,26 +227,23 @@ final class ChangeLog {
         compacted = last;
     }
 
-    /**
-     * Removes at most {@code limit} of the oldest lines that are not above {@code last}.
-     *
-     * @return whether there is more to remove
-     */
-    boolean prune(Position last, int limit) {
+    /** Removes at most {@code limit} of the oldest lines that are not above {@code last}. */
+    Swept prune(Position last, int limit) {
         SqlCursor cursor = sql.exec(
                 "SELECT MAX(seq), COUNT(*) FROM (SELECT seq FROM _sync_changes WHERE seq <= ? ORDER BY seq LIMIT ?)",
                 last.number(),
                 limit);
         cursor.next();
         if (cursor.isNull(0)) {
-            return false;
+            return Swept.NOTHING;
         }
         Position removed = Position.of(Math.min(cursor.getDouble(0), head().number() - 1));
         boolean more = cursor.getDouble(1) == limit;
         sql.exec("DELETE FROM _sync_changes WHERE seq <= ?", removed.number());
+        Swept swept = Swept.last(sql, more);
         tracked.prune(removed);
         raiseFloor(removed);
-        return more;
+        return swept;
     }
 
     void raiseFloor(Position position) {

@@ -40,10 +40,6 @@ public final class CollectionSchema<C, R> {
         return this;
     }
 
-    String table() {
-        return table;
-    }
-
     RowCodec<R> codec() {
         return codec;
     }

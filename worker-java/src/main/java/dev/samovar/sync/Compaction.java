@@ -27,11 +27,10 @@ final class Compaction {
      * Looks at one window.
      *
      * @param horizon lines above it are left alone
-     * @return whether there is more to do
      */
-    boolean step(Position horizon) {
+    Swept step(Position horizon) {
         if (!horizon.isAfter(log.compacted())) {
-            return false;
+            return Swept.NOTHING;
         }
         Position start = metadata.get(Metadata.COMPACTION);
         SqlCursor cursor = sql.exec(
@@ -43,22 +42,22 @@ final class Compaction {
         cursor.next();
         int lines = (int) cursor.getDouble(1);
         if (lines == 0) {
-            return false;
+            return Swept.NOTHING;
         }
         Position last = Position.of(cursor.getDouble(0));
         if (!last.isAfter(log.compacted())) {
-            return false;
+            return Swept.NOTHING;
         }
-        int left = lines - thin(start, last);
-        if (left > SyncLimits.COMPACTION_WINDOW / 2) {
+        Swept swept = thin(start, last, lines == SyncLimits.COMPACTION_WINDOW);
+        if (lines - swept.removed() > SyncLimits.COMPACTION_WINDOW / 2) {
             metadata.put(Metadata.COMPACTION, last);
         }
         tracked.prune(last);
         log.compactedTo(last);
-        return lines == SyncLimits.COMPACTION_WINDOW;
+        return swept;
     }
 
-    private int thin(Position start, Position last) {
+    private Swept thin(Position start, Position last, boolean isMoreLeft) {
         sql.exec(
                 "DELETE FROM _sync_changes WHERE seq > ? AND seq <= ? AND seq NOT IN (SELECT MAX(seq) FROM _sync_changes"
                         + " WHERE seq > ? AND seq <= ? GROUP BY tbl, key)",
@@ -66,6 +65,6 @@ final class Compaction {
                 last.number(),
                 start.number(),
                 last.number());
-        return (int) sql.exec("SELECT changes()").one().getDouble(0);
+        return Swept.last(sql, isMoreLeft);
     }
 }

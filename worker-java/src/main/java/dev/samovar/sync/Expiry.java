@@ -10,6 +10,8 @@ import java.util.function.Consumer;
  */
 final class Expiry<C> implements Scheduled {
     static final int ROUND_MILLIS = 10_000;
+    /** Of the close frame. */
+    static final String REASON = "expired";
 
     private static final double SECOND = 1_000;
 

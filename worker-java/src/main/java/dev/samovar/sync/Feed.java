@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feed {
     private final SqlStorage sql;
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final ChangeLog log;
     /** Those that hold changes of the current tick. */
     private final Set<Shape> changed = new LinkedHashSet<>();
@@ -27,7 +27,7 @@ final class Feed {
     private Position head;
     private int size;
 
-    Feed(SqlStorage sql, Map<String, SyncedTable<?>> tables, ChangeLog log, Position head) {
+    Feed(SqlStorage sql, Tables tables, ChangeLog log, Position head) {
         this.sql = sql;
         this.tables = tables;
         this.log = log;
@@ -63,7 +63,7 @@ final class Feed {
         }
         Map<SyncedTable<?>, List<LoggedChange>> byTable = new LinkedHashMap<>();
         for (LoggedChange change : all) {
-            SyncedTable<?> table = tables.get(change.table());
+            SyncedTable<?> table = tables.find(change.table());
             if (table != null && !table.shapes().isEmpty()) {
                 byTable.computeIfAbsent(table, first -> new ArrayList<>()).add(change);
             }

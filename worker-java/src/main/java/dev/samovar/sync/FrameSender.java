@@ -5,6 +5,7 @@ import dev.samovar.protocol.FrameWriter;
 import dev.samovar.protocol.MessagePackWriter;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.workers.PlatformException;
+import dev.samovar.workers.TextEncoding;
 import dev.samovar.workers.WebSocket;
 
 /**
@@ -12,10 +13,12 @@ import dev.samovar.workers.WebSocket;
  * back. One whose client takes its bytes too slowly is closed, so that it costs neither memory nor the others' time.
  */
 final class FrameSender {
+    private final TextEncoding encoding;
     private final Events events;
     private final MessagePackWriter scratch = new MessagePackWriter();
 
-    FrameSender(Events events) {
+    FrameSender(TextEncoding encoding, Events events) {
+        this.encoding = encoding;
         this.events = events;
     }
 
@@ -45,7 +48,9 @@ final class FrameSender {
         }
         try {
             socket.send(bytes, 0, length);
-            session.sent(length);
+            if (session.sent(length)) {
+                session.attachment(session.presence()).keep(socket, encoding);
+            }
         } catch (PlatformException broken) {
             // The close event of this socket follows and drops its session.
         }

@@ -63,12 +63,15 @@ final class Housekeeping {
             horizon = horizon(nowMillis);
         }
         if (due || unfinished) {
-            boolean moreReceipts =
-                    receipts.prune(nowMillis - options.receiptRetentionMillis(), SyncLimits.HOUSEKEEPING_STEP, due);
-            boolean moreChanges = pruneLog(nowMillis - options.changeRetentionMillis());
-            unfinished = moreReceipts || moreChanges || compaction.step(horizon);
+            Swept swept = receipts.prune(
+                            nowMillis - options.receiptRetentionMillis(), SyncLimits.HOUSEKEEPING_STEP, due)
+                    .and(pruneLog(nowMillis - options.changeRetentionMillis()));
+            if (!swept.isMoreLeft()) {
+                swept = swept.and(compaction.step(horizon));
+            }
+            unfinished = swept.isMoreLeft();
             if (events.areHeard()) {
-                events.tell(new SyncEvent.HousekeepingStep(unfinished));
+                events.tell(new SyncEvent.HousekeepingStep(swept.removed(), unfinished));
             }
         }
         return unfinished;
@@ -81,14 +84,17 @@ final class Housekeeping {
         return tooMany.isAfter(old) ? tooMany : old;
     }
 
-    private boolean pruneLog(long beforeMillis) {
+    private Swept pruneLog(long beforeMillis) {
         Position last = newestMarkBefore(beforeMillis);
-        if (last.equals(Position.ZERO) || log.prune(last, SyncLimits.HOUSEKEEPING_STEP)) {
-            return !last.equals(Position.ZERO);
+        if (last.equals(Position.ZERO)) {
+            return Swept.NOTHING;
         }
-        sql.exec("DELETE FROM _sync_marks WHERE seq < ?", last.number());
-        epochs.prune(log.floor());
-        return false;
+        Swept swept = log.prune(last, SyncLimits.HOUSEKEEPING_STEP);
+        if (!swept.isMoreLeft()) {
+            sql.exec("DELETE FROM _sync_marks WHERE seq < ?", last.number());
+            epochs.prune(log.floor());
+        }
+        return swept;
     }
 
     private Position newestMarkBefore(long millis) {

@@ -42,6 +42,7 @@ final class Metadata {
               session TEXT NOT NULL, sub TEXT NOT NULL, request BLOB NOT NULL, scope TEXT NOT NULL, stream TEXT,
               live INTEGER NOT NULL,
               PRIMARY KEY (session, sub));
+            CREATE TABLE IF NOT EXISTS _sync_presence (session TEXT PRIMARY KEY) WITHOUT ROWID;
             """;
 
     private final SqlStorage sql;

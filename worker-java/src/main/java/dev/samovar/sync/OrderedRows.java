@@ -64,7 +64,7 @@ final class OrderedRows {
             }
         }
         if (!isExact && !query.ordering().terms().isEmpty()) {
-            rows.sort((a, b) -> query.ordering().compare(a.values(), a.key(), b.values(), b.key()));
+            rows.sort(query::compare);
         }
         return rows.size() > count ? rows.subList(0, count) : rows;
     }

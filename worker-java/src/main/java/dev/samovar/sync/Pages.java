@@ -2,41 +2,37 @@ package dev.samovar.sync;
 
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.Encodable;
-import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.BoundPredicate;
 import dev.samovar.protocol.query.Predicate;
-import dev.samovar.protocol.query.QueryException;
-import dev.samovar.workers.Console;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers {@code fetch}: rows at one position, which are not followed. */
 final class Pages<C> {
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final Shapes<C> shapes;
     private final OrderedRows rows;
     private final Publisher<C> publisher;
     private final FrameSender sender;
-    private final Console console;
+    private final Failures failures;
 
     Pages(
-            Map<String, SyncedTable<?>> tables,
+            Tables tables,
             Shapes<C> shapes,
             OrderedRows rows,
             Publisher<C> publisher,
             FrameSender sender,
-            Console console) {
+            Failures failures) {
         this.tables = tables;
         this.shapes = shapes;
         this.rows = rows;
         this.publisher = publisher;
         this.sender = sender;
-        this.console = console;
+        this.failures = failures;
     }
 
     void fetch(Session<C> session, ClientFrame.Fetch frame) {
@@ -45,13 +41,8 @@ final class Pages<C> {
         try {
             List<Encodable> page = page(session, frame);
             sender.send(session, new ServerFrame.Page(frame.fetchId(), page, publisher.head()));
-        } catch (QueryException refused) {
-            refuse(session, frame, refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, frame, refused.refusal());
         } catch (RuntimeException failure) {
-            console.error("A fetch failed. Its client is told no more than that.", failure);
-            refuse(session, frame, Refusal.of(ErrorCode.EXECUTE_FAILED, "the fetch failed"));
+            refuse(session, frame, failures.refusal(failure, "fetch"));
         }
     }
 
@@ -61,11 +52,7 @@ final class Pages<C> {
 
     /** With a cursor all rows that tie with the last one known, then the next ones. */
     private List<Encodable> page(Session<C> session, ClientFrame.Fetch frame) {
-        SyncedTable<?> table = tables.get(frame.collection());
-        if (table == null) {
-            throw new RejectedException(
-                    ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + frame.collection() + "'");
-        }
+        SyncedTable<?> table = tables.require(frame.collection());
         RowQuery asked = RowQuery.parse(
                 table, shapes.isTyped(session, table), frame.where(), frame.orderBy(), frame.limit(), null);
         RowQuery query = shapes.within(session, asked);
@@ -75,15 +62,14 @@ final class Pages<C> {
             }
             query = query.unbounded();
         }
-        List<Encodable> page = new ArrayList<>();
         if (frame.cursor() == null) {
-            add(query, page);
-        } else {
-            Value.Map cursor = (Value.Map) frame.cursor();
-            add(query.and(part(cursor, "whereCurrent", query)).unbounded(), page);
-            add(query.and(part(cursor, "whereFrom", query)), page);
+            return images(rows.page(query));
         }
-        return page;
+        Value.Map cursor = (Value.Map) frame.cursor();
+        List<OrderedRow> all = new ArrayList<>(
+                rows.page(query.and(part(cursor, "whereCurrent", query)).unbounded()));
+        all.addAll(rows.page(query.and(part(cursor, "whereFrom", query))));
+        return images(all);
     }
 
     private static BoundPredicate part(Value.Map cursor, String name, RowQuery query) {
@@ -94,9 +80,17 @@ final class Pages<C> {
         return Predicate.parse(part, query.format().columns());
     }
 
-    private void add(RowQuery query, List<Encodable> page) {
-        for (OrderedRow row : rows.page(query)) {
-            page.add(row.image());
+    /** @throws RejectedException if they are too large together */
+    private static List<Encodable> images(List<OrderedRow> rows) {
+        List<Encodable> images = new ArrayList<>(rows.size());
+        double bytes = 0;
+        for (OrderedRow row : rows) {
+            bytes += row.image().size();
+            if (bytes > SyncLimits.MAX_PAGE_BYTES) {
+                throw OrderedRows.tooLarge();
+            }
+            images.add(row.image());
         }
+        return images;
     }
 }

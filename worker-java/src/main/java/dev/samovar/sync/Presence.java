@@ -7,8 +7,11 @@ import dev.samovar.protocol.Peer;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import dev.samovar.workers.GlobalScope;
+import dev.samovar.workers.SqlCursor;
+import dev.samovar.workers.SqlStorage;
 import dev.samovar.workers.Timeout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is connected and wants to be seen, and what they say to each other. Nothing of it is in the database: a state is
- * kept with its socket, over hibernation, and what is said is not kept at all.
+ * Who is connected and wants to be seen, and what they say to each other. A state is kept with its socket, over
+ * hibernation, and what is said is not kept at all. In the database is only of whom the next tick is to tell, because a
+ * death may come before it.
  */
 final class Presence<C> {
     static final int MAX_STATE_BYTES = 4_096;
@@ -31,8 +35,10 @@ final class Presence<C> {
     private record Member(Peer peer, TokenBucket bucket) {}
 
     private final @Nullable PresenceRule<C> rule;
+    private final SqlStorage sql;
     private final Sessions<C> sessions;
     private final FrameSender sender;
+    private final Heartbeat heartbeat;
     private final GlobalScope globals;
     private final Events events;
     private final int tickMillis;
@@ -42,24 +48,31 @@ final class Presence<C> {
 
     private final Set<String> gone = new LinkedHashSet<>();
     private @Nullable Timeout tick;
+    /** Whether some of them are in the database. */
+    private boolean isKept;
 
     /** @param rule {@code null} if nobody may be present */
     Presence(
             @Nullable PresenceRule<C> rule,
+            SqlStorage sql,
             Sessions<C> sessions,
             FrameSender sender,
+            Heartbeat heartbeat,
             GlobalScope globals,
             Events events,
             int tickMillis) {
         this.rule = rule;
+        this.sql = sql;
         this.sessions = sessions;
         this.sender = sender;
+        this.heartbeat = heartbeat;
         this.globals = globals;
         this.events = events;
         this.tickMillis = tickMillis;
+        heartbeat.carry(() -> tick != null);
     }
 
-    /** Finds those who were present when the object fell asleep. */
+    /** Finds those who were present when the object fell asleep, and tells what it died before it told. */
     void restore() {
         if (rule == null) {
             return;
@@ -72,6 +85,26 @@ final class Presence<C> {
                         : new EncodedValue(globals.textEncoding().fromBase64Url(kept));
                 members.put(session, member(session, rule, state));
             }
+        }
+        tellInterrupted();
+    }
+
+    private void tellInterrupted() {
+        Map<String, Peer> peers = new HashMap<>();
+        members.values().forEach(member -> peers.put(member.peer.session(), member.peer));
+        SqlCursor kept = sql.exec("SELECT session FROM _sync_presence");
+        while (kept.next()) {
+            isKept = true;
+            String session = kept.getString(0);
+            Peer peer = peers.get(session);
+            if (peer == null) {
+                gone.add(session);
+            } else {
+                changed.put(session, peer);
+            }
+        }
+        if (isKept) {
+            tell(null);
         }
     }
 
@@ -95,7 +128,7 @@ final class Presence<C> {
         if (known == null) {
             sender.send(session, new ServerFrame.Present(peers(), List.of()));
         }
-        spread(known == null ? session : null);
+        spread(session, known == null ? session : null);
     }
 
     void leave(Session<C> session) {
@@ -110,7 +143,7 @@ final class Presence<C> {
         if (members.remove(session) != null) {
             changed.remove(session.id());
             gone.add(session.id());
-            spread(null);
+            spread(session, null);
         }
     }
 
@@ -183,11 +216,16 @@ final class Presence<C> {
     }
 
     /** Tells a few at once, and many with the next tick. */
-    private void spread(@Nullable Session<C> butNot) {
+    private void spread(Session<C> about, @Nullable Session<C> butNot) {
         if (members.size() <= SyncLimits.MAX_AT_ONCE) {
             tell(butNot);
-        } else if (tick == null) {
+            return;
+        }
+        sql.exec("INSERT OR IGNORE INTO _sync_presence (session) VALUES (?)", about.id());
+        isKept = true;
+        if (tick == null) {
             tick = globals.setTimeout(() -> tell(null), tickMillis);
+            heartbeat.expect();
         }
     }
 
@@ -201,6 +239,10 @@ final class Presence<C> {
             if (session != butNot) {
                 sender.send(session, out.array(), out.length());
             }
+        }
+        if (isKept) {
+            sql.exec("DELETE FROM _sync_presence");
+            isKept = false;
         }
     }
 }

@@ -1,28 +1,21 @@
 package dev.samovar.sync;
 
-import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.Ordering;
 import dev.samovar.protocol.query.Predicate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows for the object's own code, as a client would see them. */
 final class Reads<C> {
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final Shapes<C> shapes;
     private final OrderedRows rows;
     private final Publisher<C> publisher;
     private final Epochs epochs;
 
-    Reads(
-            Map<String, SyncedTable<?>> tables,
-            Shapes<C> shapes,
-            OrderedRows rows,
-            Publisher<C> publisher,
-            Epochs epochs) {
+    Reads(Tables tables, Shapes<C> shapes, OrderedRows rows, Publisher<C> publisher, Epochs epochs) {
         this.tables = tables;
         this.shapes = shapes;
         this.rows = rows;
@@ -38,10 +31,7 @@ final class Reads<C> {
      * @throws dev.samovar.protocol.query.QueryException if the query does not fit the collection
      */
     SyncSnapshot read(C user, String collection, Predicate where, @Nullable Value orderBy, int limit) {
-        SyncedTable<?> table = tables.get(collection);
-        if (table == null) {
-            throw new RejectedException(ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + collection + "'");
-        }
+        SyncedTable<?> table = tables.require(collection);
         publisher.publishNew();
         RowQuery query = new RowQuery(
                         table,

@@ -69,12 +69,12 @@ final class Receipts {
      * the time. How far it came is kept, so that a round ends however often the object goes to sleep meanwhile.
      *
      * @param newRound whether to begin a round if none is under way
-     * @return whether the round goes on
+     * @return more is left while the round goes on
      */
-    boolean prune(long beforeMillis, int limit, boolean newRound) {
+    Swept prune(long beforeMillis, int limit, boolean newRound) {
         Key from = sweptUpTo();
         if (from.equals(START) && !newRound) {
-            return false;
+            return Swept.NOTHING;
         }
         SqlCursor end = sql.exec(
                 "SELECT identity, tx_id FROM _sync_receipts WHERE (identity, tx_id) > (?, ?)"
@@ -85,10 +85,11 @@ final class Receipts {
         String delete = "DELETE FROM _sync_receipts WHERE (identity, tx_id) > (?, ?) AND at < ?";
         if (!end.next()) {
             sql.exec(delete, from.identity, from.txId, beforeMillis);
+            Swept swept = Swept.last(sql, false);
             if (!from.equals(START)) {
                 sql.exec("DELETE FROM _sync_sweep");
             }
-            return false;
+            return swept;
         }
         Key to = new Key(end.getString(0), end.getString(1));
         sql.exec(
@@ -98,8 +99,9 @@ final class Receipts {
                 beforeMillis,
                 to.identity,
                 to.txId);
+        Swept swept = Swept.last(sql, true);
         sql.exec("INSERT OR REPLACE INTO _sync_sweep (id, identity, tx_id) VALUES (1, ?, ?)", to.identity, to.txId);
-        return true;
+        return swept;
     }
 
     private Key sweptUpTo() {

@@ -35,7 +35,7 @@ final class RowFormat {
             scratch.clear();
             scratch.text(name);
             encodedNames[i] = scratch.toByteArray();
-            texts[i] = types[i] == ColumnType.BIGINT ? types.length + exact.indexOf(name) : -1;
+            texts[i] = exact.contains(name) ? types.length + exact.indexOf(name) : -1;
         }
     }
 
@@ -100,14 +100,15 @@ final class RowFormat {
         double number = cursor.getDouble(column);
         if (types[column] == ColumnType.BOOLEAN && (number == 0 || number == 1)) {
             out.bool(number == 1);
-        } else if (types[column] == ColumnType.BIGINT && number == Math.rint(number)) {
-            out.bigInt(Value.BigInt.of(cursor.getLong(texts[column])));
+        } else if (types[column] == ColumnType.BIGINT
+                && types[column].seen(value(cursor, column)) instanceof Long bigint) {
+            out.bigInt(Value.BigInt.of(bigint));
         } else {
             out.number(number);
         }
     }
 
-    /** The values of the cursor's current row, as they are stored. */
+    /** The values of the cursor's current row, as they are stored; those of a bigint column exactly. */
     @Nullable
     Object[] values(SqlCursor cursor) {
         @Nullable Object[] values = new @Nullable Object[encodedNames.length];
@@ -118,7 +119,13 @@ final class RowFormat {
     /** As {@link #values}, into an array that is used again. */
     void read(SqlCursor cursor, @Nullable Object[] values) {
         for (int column = 0; column < values.length; column++) {
-            values[column] = cursor.get(column);
+            values[column] = value(cursor, column);
         }
+    }
+
+    private @Nullable Object value(SqlCursor cursor, int column) {
+        Object stored = cursor.get(column);
+        boolean isRounded = texts[column] >= 0 && ExactInteger.isRounded(stored);
+        return isRounded ? ExactInteger.of(cursor.getString(texts[column]), stored) : stored;
     }
 }

@@ -64,6 +64,11 @@ record RowQuery(
         return limit == UNLIMITED ? MAX_COUNT : offset + limit;
     }
 
+    /** Which of two rows comes first. */
+    int compare(OrderedRow a, OrderedRow b) {
+        return ordering.compare(a.values(), a.key(), b.values(), b.key());
+    }
+
     private static int count(String name, double number) {
         if (number == Math.rint(number) && number >= 0 && number < MAX_COUNT) {
             return (int) number;

@@ -32,7 +32,13 @@ final class Session<C> {
     private Position told;
     private @Nullable String epoch;
     private boolean hasSpoken;
+    private boolean isRestored;
+    /** Of this life of the object. */
     private double sentBytes;
+    /** Of its earlier lives, at least. */
+    private double earlierBytes;
+
+    private int keptUnits;
     private double ackedBytes;
     private int unaskedBytes;
 
@@ -64,6 +70,7 @@ final class Session<C> {
 
     /** The connection is older than this instance: what its client was named last is not known. */
     void restored() {
+        isRestored = true;
         told = Position.ZERO;
         hasSpoken = true;
     }
@@ -186,9 +193,28 @@ final class Session<C> {
         return sentBytes - ackedBytes;
     }
 
-    void sent(int bytes) {
+    /** @return whether so much was sent that {@link #attachment} is to be kept again */
+    boolean sent(int bytes) {
         sentBytes += bytes;
         unaskedBytes += bytes;
+        return sentUnits() > keptUnits && wire.isSamovar();
+    }
+
+    /** Takes over what {@link Attachment#sent} says. */
+    void sentBefore(int units) {
+        keptUnits = units;
+        earlierBytes = (double) units * Attachment.SENT_UNIT;
+    }
+
+    private int sentUnits() {
+        // A client may claim any number.
+        return (int) Math.min(Integer.MAX_VALUE, (earlierBytes + sentBytes) / Attachment.SENT_UNIT);
+    }
+
+    /** What is to be kept of it now, with this presence. */
+    Attachment attachment(@Nullable String present) {
+        keptUnits = sentUnits();
+        return new Attachment(id, wire.isSamovar(), present, keptUnits, claimsJson);
     }
 
     /** Whether enough was sent to ask the runtime how much of it waits. */
@@ -200,9 +226,15 @@ final class Session<C> {
         return true;
     }
 
-    /** A client can only acknowledge what it got. */
+    /**
+     * A client can only acknowledge what it got. It counts from the beginning of its connection, so it also says how
+     * much was sent before this life of the object.
+     *
+     * @param bytes a whole number
+     */
     void acked(double bytes) {
-        ackedBytes = Math.max(ackedBytes, Math.min(bytes, sentBytes));
+        earlierBytes = Math.max(earlierBytes, isRestored ? bytes - sentBytes : 0);
+        ackedBytes = Math.max(ackedBytes, Math.min(bytes - earlierBytes, sentBytes));
     }
 
     /** Writes that wait for the one that is running. */

@@ -43,10 +43,10 @@ final class Sessions<C> {
      * @throws IllegalArgumentException if the claims are none, or too large to be kept with the socket
      */
     Session<C> open(WebSocket socket, String claimsJson, Position head) {
-        Attachment attachment = new Attachment(ctx.globalScope().crypto().randomUUID(), false, null, claimsJson);
+        Attachment attachment = new Attachment(ctx.globalScope().crypto().randomUUID(), false, null, 0, claimsJson);
         Session<C> session = session(socket, attachment, head);
         // Before it is accepted: a socket whose claims do not fit must not be left behind.
-        attach(socket, attachment);
+        attachment.keep(socket, ctx.globalScope().textEncoding());
         ctx.acceptWebSocket(socket, TAG);
         bySocket.put(socket, session);
         return session;
@@ -65,7 +65,7 @@ final class Sessions<C> {
      * @throws IllegalArgumentException if it does not fit
      */
     void keepPresence(Session<C> session, @Nullable String presence) {
-        attach(session.socket(), new Attachment(session.id(), true, presence, session.claimsJson()));
+        session.attachment(presence).keep(session.socket(), ctx.globalScope().textEncoding());
         session.presence(presence);
     }
 
@@ -113,16 +113,13 @@ final class Sessions<C> {
         try {
             Session<C> session = session(socket, attachment, delivered);
             session.presence(attachment.presence());
+            session.sentBefore(attachment.sent());
             return session;
         } catch (IllegalArgumentException unusable) {
             ctx.globalScope().console().warn("Connection closed after a wake: " + unusable.getMessage());
             socket.close(CloseCode.FORBIDDEN, "forbidden");
             return null;
         }
-    }
-
-    private void attach(WebSocket socket, Attachment attachment) {
-        socket.serializeAttachment(ctx.globalScope().textEncoding().toUtf8(attachment.toText()));
     }
 
     private Session<C> session(WebSocket socket, Attachment attachment, Position delivered) {

@@ -5,7 +5,6 @@ import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.query.BoundPredicate;
 import dev.samovar.protocol.query.Ordering;
 import dev.samovar.protocol.query.Predicate;
-import dev.samovar.workers.SqlStorage;
 import java.util.List;
 
 /** Finds or makes the shape that a client asks for, within what its user may see. */
@@ -20,10 +19,10 @@ final class Shapes<C> {
     private final Capture capture;
     private final OrderedRows rows;
 
-    Shapes(SqlStorage sql, Visibility<C> visibility, Capture capture) {
+    Shapes(OrderedRows rows, Visibility<C> visibility, Capture capture) {
         this.visibility = visibility;
         this.capture = capture;
-        this.rows = new OrderedRows(sql);
+        this.rows = rows;
     }
 
     /**

@@ -39,6 +39,7 @@ final class Snapshots<C> {
     Snapshots(
             SqlStorage sql,
             Shapes<C> shapes,
+            OrderedRows rows,
             ChangeLog log,
             Publisher<C> publisher,
             SubscriptionStore store,
@@ -48,7 +49,7 @@ final class Snapshots<C> {
             Heartbeat heartbeat) {
         this.sql = sql;
         this.shapes = shapes;
-        this.rows = new OrderedRows(sql);
+        this.rows = rows;
         this.log = log;
         this.publisher = publisher;
         this.store = store;
@@ -230,8 +231,7 @@ final class Snapshots<C> {
             startOver(subscription, ResetReason.PRUNED);
             return;
         }
-        if (!shape.predicate().isEverything()
-                && !log.canTellMembership(shape.table(), shape.trackedColumns(), stream.base())) {
+        if (!log.canTellMembers(shape, stream.base())) {
             startOver(subscription, ResetReason.COMPACTED);
             return;
         }

@@ -40,25 +40,39 @@ final class SubscriptionStore {
         this.sql = sql;
     }
 
-    /** What a request takes in the database. */
-    int size(ClientFrame.Sub request) {
+    /** A request as it is kept. */
+    byte[] encoded(ClientFrame.Sub request) {
         scratch.clear();
         FrameWriter.write(request, scratch);
-        return scratch.length();
+        return scratch.toByteArray();
     }
 
-    void save(Subscription<?> subscription) {
-        scratch.clear();
-        FrameWriter.write(subscription.request(), scratch);
-        SnapshotStream stream = subscription.stream();
+    /** @param request as {@link #encoded} gives it */
+    void add(Subscription<?> subscription, byte[] request) {
         sql.exec(
-                "INSERT OR REPLACE INTO _sync_subscriptions (session, sub, request, scope, stream, live) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO _sync_subscriptions (session, sub, request, scope, stream, live) VALUES (?, ?, ?, ?, ?, ?)",
                 subscription.session().id(),
                 subscription.id(),
-                scratch.toByteArray(),
+                request,
                 subscription.scope(),
-                stream == null ? null : stream.toText(),
+                stream(subscription),
                 subscription.from().number());
+    }
+
+    /** Keeps how far a subscription has come, which was {@linkplain #add added} once. */
+    void save(Subscription<?> subscription) {
+        sql.exec(
+                "UPDATE _sync_subscriptions SET scope = ?, stream = ?, live = ? WHERE session = ? AND sub = ?",
+                subscription.scope(),
+                stream(subscription),
+                subscription.from().number(),
+                subscription.session().id(),
+                subscription.id());
+    }
+
+    private static @Nullable String stream(Subscription<?> subscription) {
+        SnapshotStream stream = subscription.stream();
+        return stream == null ? null : stream.toText();
     }
 
     void remove(String session, String sub) {

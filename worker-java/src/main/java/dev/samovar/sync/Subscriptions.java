@@ -5,9 +5,6 @@ import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ResetReason;
-import dev.samovar.protocol.Value;
-import dev.samovar.protocol.query.QueryException;
-import dev.samovar.workers.Console;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,72 +17,66 @@ import org.jspecify.annotations.Nullable;
  * other one anything.
  */
 final class Subscriptions<C> {
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final Shapes<C> shapes;
     private final ChangeLog log;
-    private final Epochs epochs;
     private final Sessions<C> sessions;
     private final Publisher<C> publisher;
     private final Snapshots<C> snapshots;
     private final SubscriptionStore store;
-    private final ScopeChanges<C> scopes;
+    private final Resumption<C> resumption;
     private final int maxSubscriptions;
+    private final Failures failures;
     private final Events events;
-    private final Console console;
 
     Subscriptions(
-            Map<String, SyncedTable<?>> tables,
+            Tables tables,
             Shapes<C> shapes,
             ChangeLog log,
-            Epochs epochs,
             Sessions<C> sessions,
             Publisher<C> publisher,
             Snapshots<C> snapshots,
             SubscriptionStore store,
-            ScopeChanges<C> scopes,
+            Resumption<C> resumption,
             int maxSubscriptions,
-            Events events,
-            Console console) {
+            Failures failures,
+            Events events) {
         this.tables = tables;
         this.shapes = shapes;
         this.log = log;
-        this.epochs = epochs;
         this.sessions = sessions;
         this.publisher = publisher;
         this.snapshots = snapshots;
         this.store = store;
-        this.scopes = scopes;
+        this.resumption = resumption;
         this.maxSubscriptions = maxSubscriptions;
+        this.failures = failures;
         this.events = events;
-        this.console = console;
         publisher.onFailure(this::refuse);
     }
 
     void subscribe(Session<C> session, ClientFrame.Sub frame) {
         try {
-            Position since = since(frame);
+            Position since = Resumption.since(frame);
             checkCount(session, frame.subId());
-            int bytes = store.size(frame);
-            checkSize(session, frame.subId(), bytes);
-            SyncedTable<?> table = table(frame.collection());
+            byte[] request = store.encoded(frame);
+            checkSize(session, frame.subId(), request.length);
+            SyncedTable<?> table = tables.require(frame.collection());
             // What follows carries the head's position, so everything up to it must have been told.
             publisher.publishNew();
             publisher.flush(session);
             // First, so that the shape of the new one is not released with the old one.
             remove(session, frame.subId());
             Subscription<C> subscription = shapes.subscription(session, frame, table);
-            subscription.bytes(bytes);
-            add(subscription);
+            subscription.bytes(request.length);
+            join(subscription);
+            store.add(subscription, request);
             if (events.areHeard()) {
                 events.tell(new SyncEvent.Subscribed(session.id(), frame.collection()));
             }
             answer(subscription, since);
-        } catch (QueryException refused) {
-            refuse(session, frame.subId(), refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, frame.subId(), refused.refusal());
         } catch (RuntimeException failure) {
-            failed(session, frame.subId(), failure);
+            refuse(session, frame.subId(), failure);
         }
     }
 
@@ -141,7 +132,7 @@ final class Subscriptions<C> {
             shapes.release(subscription.shape());
         }
         publisher.flush(session);
-        outdated.forEach(subscription -> renewInScope(session, subscription.request()));
+        outdated.forEach(this::renewInScope);
     }
 
     private boolean isInScope(Subscription<C> subscription) {
@@ -156,23 +147,18 @@ final class Subscriptions<C> {
         }
     }
 
-    private void renewInScope(Session<C> session, ClientFrame.Sub request) {
+    private void renewInScope(Subscription<C> outdated) {
+        Session<C> session = outdated.session();
+        ClientFrame.Sub request = outdated.request();
         try {
-            Subscription<C> subscription = shapes.subscription(session, request, table(request.collection()));
-            add(subscription);
+            Subscription<C> subscription = shapes.subscription(session, request, tables.require(request.collection()));
+            subscription.bytes(outdated.bytes());
+            join(subscription);
+            store.save(subscription);
             renew(subscription, ResetReason.SCOPE);
-        } catch (QueryException refused) {
-            refuse(session, request.subId(), refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, request.subId(), refused.refusal());
         } catch (RuntimeException failure) {
-            failed(session, request.subId(), failure);
+            refuse(session, request.subId(), failure);
         }
-    }
-
-    private void failed(Session<C> session, String sub, RuntimeException failure) {
-        console.error("A subscription failed. Its client is told no more than that.", failure);
-        refuse(session, sub, Refusal.of(ErrorCode.EXECUTE_FAILED, "the subscription failed"));
     }
 
     /**
@@ -210,7 +196,7 @@ final class Subscriptions<C> {
         Position head = publisher.head();
         Position told = kept.from().isAfter(drained) ? kept.from() : drained;
         subscription.from(kept.from());
-        ResetReason reason = reasonToReset(subscription, kept.scope(), told, head);
+        ResetReason reason = resumption.reasonAfterWake(subscription, kept.scope(), told);
         if (reason != null) {
             reset(subscription, reason);
         } else if (subscription.isLive() && head.isAfter(told)) {
@@ -225,33 +211,15 @@ final class Subscriptions<C> {
             if (request == null) {
                 throw RejectedException.invalid("the subscription cannot be read any more");
             }
-            Subscription<C> subscription = shapes.subscription(session, request, table(request.collection()));
+            Subscription<C> subscription = shapes.subscription(session, request, tables.require(request.collection()));
             subscription.stream(kept.stream());
             subscription.bytes(kept.bytes());
             session.add(subscription);
             return subscription;
-        } catch (QueryException refused) {
-            refuse(session, kept.sub(), refused.refusal());
-        } catch (RejectedException refused) {
-            refuse(session, kept.sub(), refused.refusal());
         } catch (RuntimeException failure) {
-            failed(session, kept.sub(), failure);
+            refuse(session, kept.sub(), failure);
+            return null;
         }
-        return null;
-    }
-
-    private @Nullable ResetReason reasonToReset(
-            Subscription<C> subscription, String scope, Position told, Position head) {
-        if (!log.reaches(told)) {
-            return ResetReason.SCHEMA;
-        }
-        if (!subscription.scope().equals(scope)) {
-            return ResetReason.SCOPE;
-        }
-        if (subscription.shape() instanceof WindowShape) {
-            return head.isAfter(told) ? ResetReason.WINDOW : null;
-        }
-        return canTellMembers(subscription.shape(), told) ? null : ResetReason.COMPACTED;
     }
 
     private void answer(Subscription<C> subscription, @Nullable Position since) {
@@ -259,13 +227,13 @@ final class Subscriptions<C> {
             snapshots.begin(subscription);
             return;
         }
-        ResetReason reason = reasonToReset(subscription, since);
+        ResetReason reason = resumption.reasonAgainst(subscription, since);
         if (reason != null) {
             reset(subscription, reason);
             return;
         }
         SnapshotStream resumed =
-                subscription.session().wire().isSamovar() ? resumed(subscription.request(), since) : null;
+                subscription.session().wire().isSamovar() ? Resumption.snapshot(subscription.request(), since) : null;
         if (resumed != null) {
             snapshots.resume(subscription, resumed);
         } else {
@@ -278,51 +246,6 @@ final class Subscriptions<C> {
         return subscription.session().wire().isSamovar()
                 ? CatchUp.since(log, subscription.shape(), since)
                 : CatchUp.sinceOrLater(log, subscription.shape(), since);
-    }
-
-    /** Whether the position says what the client has; {@code null} if it does. */
-    private @Nullable ResetReason reasonToReset(Subscription<C> subscription, Position since) {
-        if (!epochs.knows(subscription.request().epoch(), since)) {
-            return ResetReason.EPOCH;
-        }
-        if (!log.reaches(since)) {
-            return ResetReason.PRUNED;
-        }
-        if (scopes.hasChangedSince(subscription.session().identity(), since)) {
-            return ResetReason.SCOPE;
-        }
-        if (subscription.shape() instanceof WindowShape) {
-            return ResetReason.WINDOW;
-        }
-        return canTellMembers(subscription.shape(), since) ? null : ResetReason.COMPACTED;
-    }
-
-    private boolean canTellMembers(Shape shape, Position since) {
-        return shape.predicate().isEverything() || log.canTellMembership(shape.table(), shape.trackedColumns(), since);
-    }
-
-    private static @Nullable SnapshotStream resumed(ClientFrame.Sub request, Position base) {
-        if (request.resume() == null || request.epoch() == null) {
-            return null;
-        }
-        SnapshotStream stream = request.resume() instanceof Value.Text token
-                ? SnapshotStream.resumed(request.epoch(), base, token.value())
-                : null;
-        if (stream == null) {
-            throw RejectedException.invalid("resume must be what the last chunk gave as next");
-        }
-        return stream;
-    }
-
-    private static @Nullable Position since(ClientFrame.Sub frame) {
-        if (frame.since() == null) {
-            return null;
-        }
-        Position since = Position.parse(frame.since());
-        if (since == null) {
-            throw RejectedException.invalid("since must be a decimal position that this server gave");
-        }
-        return since.equals(Position.ZERO) ? null : since;
     }
 
     private void checkCount(Session<?> session, String sub) {
@@ -351,19 +274,10 @@ final class Subscriptions<C> {
         }
     }
 
-    private SyncedTable<?> table(String collection) {
-        SyncedTable<?> table = tables.get(collection);
-        if (table == null) {
-            throw new RejectedException(ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + collection + "'");
-        }
-        return table;
-    }
-
-    private void add(Subscription<C> subscription) {
+    private void join(Subscription<C> subscription) {
         subscription.session().add(subscription);
         publisher.joined(subscription.shape());
         subscription.from(publisher.head());
-        store.save(subscription);
     }
 
     private void remove(Session<C> session, String sub) {
@@ -380,6 +294,10 @@ final class Subscriptions<C> {
         for (Subscription<?> subscription : new ArrayList<>(shape.subscriptions())) {
             refuse((Session<C>) subscription.session(), subscription.id(), refusal);
         }
+    }
+
+    private void refuse(Session<C> session, String sub, RuntimeException failure) {
+        refuse(session, sub, failures.refusal(failure, "subscription"));
     }
 
     void refuse(Session<C> session, String sub, Refusal refusal) {

@@ -64,7 +64,8 @@ public sealed interface SyncEvent {
     /**
      * Housekeeping took a step.
      *
+     * @param removed lines of the change log, and receipts of writes
      * @param isMoreLeft whether another step follows with the next tick
      */
-    record HousekeepingStep(boolean isMoreLeft) implements SyncEvent {}
+    record HousekeepingStep(int removed, boolean isMoreLeft) implements SyncEvent {}
 }

@@ -1,8 +1,10 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.query.ColumnType;
 import dev.samovar.protocol.query.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A registered table with the statements that read and write its rows. */
 final class SyncedTable<R> {
@@ -24,7 +26,6 @@ final class SyncedTable<R> {
     private final TableShapes shapes = new TableShapes();
     private final String insert;
     private final String delete;
-    private final String selectByKey;
 
     /** @param columns of the table itself, which may have more than the record */
     SyncedTable(String name, RowCodec<R> codec, TableColumns columns) {
@@ -51,9 +52,7 @@ final class SyncedTable<R> {
         this.selectOne = select + " WHERE t." + Sql.quote(codec.primaryKey()) + " = ?";
         this.selectSome = select + " WHERE t." + Sql.quote(codec.primaryKey()) + " IN ("
                 + Sql.placeholders(KEYS_PER_STATEMENT) + ")";
-        String whereKey = " WHERE " + Sql.quote(codec.primaryKey()) + " = ?";
-        this.selectByKey = "SELECT * FROM " + table + whereKey;
-        this.delete = "DELETE FROM " + table + whereKey;
+        this.delete = "DELETE FROM " + table + " WHERE " + Sql.quote(codec.primaryKey()) + " = ?";
         this.insert = "INSERT INTO " + table + " (" + Sql.join(", ", quoted(codec.columns())) + ") VALUES ("
                 + Sql.placeholders(codec.columns().size()) + ")";
     }
@@ -99,10 +98,6 @@ final class SyncedTable<R> {
         return codec.primaryKey();
     }
 
-    String selectByKey() {
-        return selectByKey;
-    }
-
     /** One row by its key, or as many as there are keys. */
     String selectByKeys(int count) {
         if (count == 1) {
@@ -116,6 +111,25 @@ final class SyncedTable<R> {
     /** What a SELECT reads of a row, in both formats; the table is {@code t}. */
     String list() {
         return list;
+    }
+
+    /** Reads a column of a before-image, for {@link #before}. */
+    String selectBefore(String image, String column) {
+        String quoted = image + '.' + Sql.quote(column);
+        return isBigint(columns().indexOf(column)) ? ExactInteger.select(quoted) : quoted;
+    }
+
+    /**
+     * What a column held, of what {@link #selectBefore} read: {@code null}, {@link Double}, {@link String} or
+     * {@code byte[]}, or a {@link Long} that a double would round.
+     */
+    @Nullable
+    Object before(int column, @Nullable Object read) {
+        return isBigint(column) ? ExactInteger.selected(read) : read;
+    }
+
+    private boolean isBigint(int column) {
+        return column >= 0 && typedFormat.columns().types().get(column) == ColumnType.BIGINT;
     }
 
     /** How many columns {@link #list} gives. */

@@ -46,16 +46,8 @@ record TableColumns(Columns stored, Columns typed, Columns ordered) {
         return !typed.types().equals(stored.types());
     }
 
-    /**
-     * A column declared as a number is ordered as one: what text it may hold all the same comes behind the numbers. The
-     * rule of affinity is SQLite's ("Datatypes in SQLite", 3.1).
-     */
+    /** A column declared as a number is ordered as one: what text it may hold all the same comes behind the numbers. */
     private static ColumnType byAffinity(String declared) {
-        if (declared.contains("INT")) {
-            return ColumnType.NUMBER;
-        }
-        boolean isText = declared.contains("CHAR") || declared.contains("CLOB") || declared.contains("TEXT");
-        boolean isAnything = declared.isEmpty() || declared.contains("BLOB");
-        return isText || isAnything ? ColumnType.STORED : ColumnType.NUMBER;
+        return Affinity.of(declared) == Affinity.NUMBER ? ColumnType.NUMBER : ColumnType.STORED;
     }
 }

@@ -59,7 +59,7 @@ final class TableInspection {
                     table,
                     codec.primaryKey() + " must be its only primary key column, but that is ("
                             + Sql.join(", ", primaryKeys) + ")");
-        } else if (!hasTextAffinity(keyType)) {
+        } else if (Affinity.of(keyType) != Affinity.TEXT) {
             problem(table, "the primary key " + codec.primaryKey() + " must be TEXT, but is '" + keyType + "'");
         } else if (!comparesBytes(table, codec.primaryKey())) {
             problem(
@@ -120,12 +120,6 @@ final class TableInspection {
         SqlCursor column = sql.exec("SELECT COUNT(*) FROM (SELECT " + Sql.quote(key) + " FROM " + Sql.quote(table)
                 + " WHERE 0 UNION SELECT 'a' UNION SELECT 'A' UNION SELECT 'a ')");
         return !index.next() && column.one().getLong(0) == 3;
-    }
-
-    /** SQLite's rule of affinity: INT wins over CHAR, CLOB and TEXT ("Datatypes in SQLite", 3.1). */
-    private static boolean hasTextAffinity(String type) {
-        boolean text = type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT");
-        return text && !type.contains("INT");
     }
 
     private boolean hasUsableRowid(String table) {

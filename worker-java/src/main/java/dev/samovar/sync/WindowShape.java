@@ -2,7 +2,6 @@ package dev.samovar.sync;
 
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.query.Ordering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,7 +108,7 @@ final class WindowShape extends Shape {
 
     private void insert(OrderedRow row) {
         int at = known.size();
-        while (at > 0 && compare(row, known.get(at - 1)) < 0) {
+        while (at > 0 && query.compare(row, known.get(at - 1)) < 0) {
             at--;
         }
         if (at < known.size() || isExhaustive) {
@@ -119,11 +118,6 @@ final class WindowShape extends Shape {
                 isExhaustive = false;
             }
         }
-    }
-
-    private int compare(OrderedRow a, OrderedRow b) {
-        Ordering ordering = query.ordering();
-        return ordering.compare(a.values(), a.key(), b.values(), b.key());
     }
 
     private List<OrderedRow> read() {

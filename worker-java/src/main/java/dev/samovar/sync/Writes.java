@@ -12,7 +12,6 @@ import dev.samovar.workers.DurableObjectStorage;
 import dev.samovar.workers.SqlStorage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +25,27 @@ import org.jspecify.annotations.Nullable;
 final class Writes<C> {
     private final DurableObjectState ctx;
     private final SyncSchema<C> schema;
-    private final Map<String, SyncedTable<?>> tables;
+    private final Tables tables;
     private final Transactions transactions;
     private final ChangeLog log;
     private final Receipts receipts;
     private final Effects<C> effects;
     private final Shapes.Visibility<C> visibility;
     private final Publisher<C> publisher;
+    private final Failures failures;
     private final Events events;
 
     Writes(
             DurableObjectState ctx,
             SyncSchema<C> schema,
-            Map<String, SyncedTable<?>> tables,
+            Tables tables,
             Transactions transactions,
             ChangeLog log,
             Receipts receipts,
             Effects<C> effects,
             Shapes.Visibility<C> visibility,
             Publisher<C> publisher,
+            Failures failures,
             Events events) {
         this.ctx = ctx;
         this.schema = schema;
@@ -55,6 +56,7 @@ final class Writes<C> {
         this.effects = effects;
         this.visibility = visibility;
         this.publisher = publisher;
+        this.failures = failures;
         this.events = events;
     }
 
@@ -127,8 +129,7 @@ final class Writes<C> {
 
     private ServerFrame failed(PendingWrite write, RuntimeException failure) {
         String what = write.frame() instanceof ClientFrame.Mut ? "mutation" : "command";
-        ctx.globalScope().console().error("A " + what + " failed. Its client is told no more than that.", failure);
-        return new ServerFrame.Rejected(write.key().txId(), Refusal.of(ErrorCode.EXECUTE_FAILED, what + " failed"));
+        return new ServerFrame.Rejected(write.key().txId(), failures.unexpected(failure, what));
     }
 
     private static ServerFrame replay(Receipt receipt, PendingWrite write) {
@@ -174,14 +175,10 @@ final class Writes<C> {
                     ErrorCode.LIMIT_EXCEEDED,
                     "mutation exceeds maxOpsPerMutation (" + SyncLimits.MAX_OPS_PER_MUTATION + ")");
         }
-        CollectionSchema<C, ?> collection = schema.collections().get(frame.collection());
-        if (collection == null) {
-            throw new RejectedException(
-                    ErrorCode.UNKNOWN_COLLECTION, "unknown collection '" + frame.collection() + "'");
-        }
+        SyncedTable<?> table = tables.require(frame.collection());
         List<PreparedMutation<? extends MutationContext<C, ?>>> mutations = new ArrayList<>();
         for (MutationOp op : frame.ops()) {
-            PreparedMutation<? extends MutationContext<C, ?>> mutation = prepare(collection, op, session);
+            PreparedMutation<? extends MutationContext<C, ?>> mutation = prepare(table, op, session);
             if (frame.ops().size() > 1) {
                 mutation.context().place(mutations.size());
             }
@@ -192,8 +189,9 @@ final class Writes<C> {
 
     @SuppressWarnings("unchecked") // a collection and its table are registered together, with one record type
     private <R> PreparedMutation<? extends MutationContext<C, ?>> prepare(
-            CollectionSchema<C, R> collection, MutationOp op, Session<C> session) {
-        SyncedTable<R> table = (SyncedTable<R>) Objects.requireNonNull(tables.get(collection.table()));
+            SyncedTable<R> table, MutationOp op, Session<C> session) {
+        CollectionSchema<C, R> collection = (CollectionSchema<C, R>)
+                Objects.requireNonNull(schema.collections().get(table.name()));
         PreparedMutation<? extends MutationContext<C, ?>> prepared =
                 collection.prepare(op, session.user(), storage(), table);
         prepared.context().within(visibility);
@@ -269,7 +267,7 @@ final class Writes<C> {
     /** What the write has added to the log. A mutation is mostly about rows of its own table: they are read with it. */
     private NewChanges added(PendingWrite write) {
         SyncedTable<?> table =
-                write.frame() instanceof ClientFrame.Mut mutation ? tables.get(mutation.collection()) : null;
+                write.frame() instanceof ClientFrame.Mut mutation ? tables.find(mutation.collection()) : null;
         return table == null || table.shapes().isEmpty() || ChangeLog.isTooWide(table)
                 ? NewChanges.of(log.since(publisher.head()))
                 : log.newChanges(publisher.head(), table);

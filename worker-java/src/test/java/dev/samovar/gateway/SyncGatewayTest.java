@@ -197,6 +197,65 @@ class SyncGatewayTest {
         return upgrade(url, new Headers());
     }
 
+    @Test
+    void ordinaryRequestsAreLetThroughOnlyWhenTheObjectTakesThem() {
+        assertThat(gateway().fetch(page("Bearer good")).status()).isEqualTo(426);
+        assertThat(forwarded).isEmpty();
+
+        WorkerHost<TestEnv> open = gateway(SyncGateway::forwardRequests);
+        assertThat(open.fetch(page("Bearer good")).text()).isEqualTo("a page of lobby");
+        assertThat(open.connect(upgrade(ROOM, "sec-websocket-protocol", "samovar.1, good"))
+                        .isOpen())
+                .isTrue();
+    }
+
+    @Test
+    void aPageGetsTheClaimsOfItsTokenAndNothingTheClientSaidOfItself() {
+        Headers headers = page("bearer good")
+                .headers()
+                .set(Handshake.CLAIMS_HEADER, "eyJzdWIiOiJyb290In0")
+                .set("accept-language", "tr");
+
+        gateway(SyncGateway::forwardRequests).fetch(Request.of("GET", ROOM + "?part=2", headers, null));
+
+        Request seen = forwarded.get(0);
+        assertThat(claims(seen)).isEqualTo(Map.of("sub", "alice"));
+        assertThat(seen.headers().get("authorization")).isNull();
+        assertThat(seen.headers().get("accept-language")).isEqualTo("tr");
+        assertThat(seen.url().searchParam("part")).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer bad", "Basic good", "good", "Bearer ", ""})
+    void aPageWithoutAGoodTokenIsRefused(String authorization) {
+        assertThat(gateway(SyncGateway::forwardRequests)
+                        .fetch(page(authorization))
+                        .status())
+                .isEqualTo(401);
+        assertThat(forwarded).isEmpty();
+    }
+
+    @Test
+    void aPageIsAskedForWithGetInAnExistingRoomByAnAllowedOrigin() {
+        WorkerHost<TestEnv> open = gateway(SyncGateway::forwardRequests);
+        Headers good = new Headers().set("authorization", "Bearer good");
+
+        assertThat(open.fetch(Request.of("POST", ROOM, good, "x")).status()).isEqualTo(405);
+        assertThat(open.fetch(Request.of("GET", "https://chat.test/sync/no%2froom", good, null))
+                        .status())
+                .isEqualTo(403);
+        assertThat(open.fetch(Request.of(
+                                "GET", ROOM, page("Bearer good").headers().set("origin", "https://evil.test"), null))
+                        .status())
+                .isEqualTo(403);
+        assertThat(open.fetch(Request.get(ROOM + "?token=good")).status()).isEqualTo(401);
+        assertThat(forwarded).isEmpty();
+    }
+
+    private static Request page(String authorization) {
+        return Request.of("GET", ROOM, new Headers().set("authorization", authorization), null);
+    }
+
     private static Request upgrade(String url, String header, String value) {
         return upgrade(url, new Headers().set(header, value));
     }
@@ -255,6 +314,10 @@ class SyncGatewayTest {
             requests.add(request);
             if (refusing) {
                 return Response.text(403, "forbidden");
+            }
+            if (!request.isWebSocketUpgrade()) {
+                return Response.text(
+                        200, "a page of " + request.url().pathname().substring("/sync/".length()));
             }
             WebSocketPair pair = ctx().globalScope().newWebSocketPair();
             ctx().acceptWebSocket(pair.server());

@@ -23,6 +23,7 @@ import dev.samovar.workers.Request;
 import dev.samovar.workers.Response;
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.Url;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -201,10 +202,22 @@ final class TeamBoard extends SyncDurableObject<Visitor> {
             dismiss(user);
         } else if (request.method().equals("DELETE")) {
             deleteObject();
+        } else if (request.method().equals("GET") && !request.isWebSocketUpgrade()) {
+            return titles(request);
         } else {
             return super.fetch(request);
         }
         return Response.text(200, "ok");
+    }
+
+    private Response titles(Request request) {
+        List<Object> titles = new ArrayList<>();
+        for (Value.Map task : readSyncSnapshot(request, "tasks").rows()) {
+            if (task.get("title") instanceof Value.Text title) {
+                titles.add(title.value());
+            }
+        }
+        return Response.json(200, ctx().globalScope().json().stringify(titles));
     }
 
     private void putMember(String user, Url url) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.CloseCode;
+import dev.samovar.protocol.Handshake;
 import dev.samovar.protocol.Peer;
 import dev.samovar.protocol.ResetReason;
 import dev.samovar.protocol.Value;
@@ -18,8 +19,10 @@ import dev.samovar.testkit.WriteOutcome;
 import dev.samovar.workers.Headers;
 import dev.samovar.workers.Request;
 import dev.samovar.workers.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -274,6 +277,22 @@ class TeamBoardTest {
 
         assertThat(board.console().messages(RecordingConsole.Level.WARN))
                 .containsExactly("A mut was refused: FORBIDDEN");
+    }
+
+    @Test
+    void aPageListsTheTasksThatItsUserMaySee() {
+        TestClient alice = TestClient.connect(board, "alice");
+        alice.insert("tasks", "1", task("alice", Map.of("title", "buy tea", "shared", true)));
+        alice.insert("tasks", "2", task("alice", Map.of("title", "surprise party")));
+
+        assertThat(board.fetch(pageFor("alice")).text()).isEqualTo("[\"buy tea\",\"surprise party\"]");
+        assertThat(board.fetch(pageFor("gina")).text()).isEqualTo("[\"buy tea\"]");
+    }
+
+    private static Request pageFor(String user) {
+        String claims = "{\"sub\":\"" + user + "\"}";
+        String header = Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        return Request.of("GET", "https://board.example/", new Headers().set(Handshake.CLAIMS_HEADER, header), null);
     }
 
     @Test

@@ -67,7 +67,7 @@ class EventsTest {
                 .anyMatch(event -> event instanceof SyncEvent.Reset reset
                         && reset.reason().equals("scope")
                         && reset.collection().equals("notes"));
-        assertThat(events).contains(new SyncEvent.HousekeepingStep(false));
+        assertThat(events).contains(new SyncEvent.HousekeepingStep(0, false));
         List<SyncEvent.WorkFailed> failures = new ArrayList<>();
         events.forEach(event -> {
             if (event instanceof SyncEvent.WorkFailed failed) {
@@ -76,6 +76,28 @@ class EventsTest {
         });
         assertThat(failures).hasSize(Effects.MAX_ATTEMPTS);
         assertThat(failures).filteredOn(SyncEvent.WorkFailed::isGivenUp).hasSize(1);
+    }
+
+    @Test
+    void housekeepingTellsHowMuchItRemoved() {
+        TestClient alice = notes.connect("alice");
+        alice.insert("notes", "1", note("one"));
+        alice.insert("notes", "2", note("two"));
+        notes.tick();
+        long before = kept();
+        notes.host.clock().advance(Duration.ofDays(3));
+        events.clear();
+
+        notes.write("UPDATE notes SET stars = 5 WHERE id = '1'");
+        notes.tick();
+
+        int removed = (int) (before + 1 - kept());
+        assertThat(removed).isGreaterThan(2);
+        assertThat(events).containsExactly(new SyncEvent.HousekeepingStep(removed, false));
+    }
+
+    private long kept() {
+        return notes.count("SELECT (SELECT COUNT(*) FROM _sync_changes) + (SELECT COUNT(*) FROM _sync_receipts)");
     }
 
     @Test

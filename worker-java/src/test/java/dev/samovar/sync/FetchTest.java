@@ -129,6 +129,22 @@ class FetchTest {
         assertThat(alice.fetch(BY_SIZE.limit(10)).rows()).hasSize(10);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void bothPartsOfAPageAreTooLargeTogether(Profile profile) {
+        cups.fill(40, 1);
+        cups.write("UPDATE cups SET name = substr(hex(zeroblob(300000)), 1, 500000), size = size >= 20");
+        TestClient alice = cups.connect("alice", profile);
+        Value ties = Predicate.eq("size", 0).toValue();
+        Value next = Predicate.gt("size", 0).toValue();
+
+        assertThat(alice.fetch(BY_SIZE.limit(5), Value.map("whereCurrent", ties, "whereFrom", next))
+                        .rows())
+                .hasSize(25);
+        assertThat(code(alice.fetch(BY_SIZE.limit(20), Value.map("whereCurrent", ties, "whereFrom", next))))
+                .isEqualTo("LIMIT_EXCEEDED");
+    }
+
     private static String code(FetchOutcome fetch) {
         return Objects.requireNonNull(fetch.refusal().code());
     }

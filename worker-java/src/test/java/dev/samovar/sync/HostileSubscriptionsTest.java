@@ -11,6 +11,7 @@ import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
+import dev.samovar.protocol.query.Predicate;
 import dev.samovar.testkit.LiveRows;
 import dev.samovar.testkit.Profile;
 import dev.samovar.testkit.RecordingConsole;
@@ -267,6 +268,36 @@ class HostileSubscriptionsTest {
         assertThat(notes.errors()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aFilterThatIsTooDeepIsRefusedAsSuchAsLongAsAFrameCanHoldIt(Profile profile) {
+        TestClient alice = connect("alice", profile);
+
+        LiveRows deepest = alice.subscribe(Selection.of("notes").where(deep(24)));
+        LiveRows tooDeep = alice.subscribe(Selection.of("notes").where(deep(25)));
+        LiveRows deepestFrame = alice.subscribe(Selection.of("notes").where(deep(29)));
+
+        assertThat(deepest.isCaughtUp()).isTrue();
+        assertThat(tooDeep.refusal().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED.name());
+        assertThat(deepestFrame.refusal().code()).isEqualTo(ErrorCode.LIMIT_EXCEEDED.name());
+        Selection page = Selection.of("notes").orderBy("id").limit(1);
+        assertThat(alice.fetch(page, Value.map("whereFrom", deep(24), "whereCurrent", deep(24)))
+                        .rows())
+                .isEmpty();
+        assertThat(alice.fetch(page, Value.map("whereFrom", deep(28), "whereCurrent", deep(28)))
+                        .refusal()
+                        .code())
+                .isEqualTo(ErrorCode.LIMIT_EXCEEDED.name());
+    }
+
+    private static Value deep(int functions) {
+        Value deep = compare("eq", "text", Value.of("x"));
+        for (int i = 1; i < functions; i++) {
+            deep = func("not", deep);
+        }
+        return deep;
+    }
+
     @Test
     void theBoundOfASocketHoldsOverHibernation() {
         TestClient alice = connect("alice", Profile.REFERENCE);
@@ -275,6 +306,24 @@ class HostileSubscriptionsTest {
         }
         alice.frames();
         notes.host.evict(WebSockets.HIBERNATE);
+
+        for (int i = 15; i < 30; i++) {
+            alice.send(sub("s" + i, compare("eq", "text", Value.of(i + "x".repeat(60_000)))));
+        }
+
+        assertThat(notes.count("SELECT SUM(LENGTH(request)) FROM _sync_subscriptions"))
+                .isLessThanOrEqualTo(1L << 20);
+    }
+
+    @Test
+    void theBoundOfASocketHoldsOverAChangeOfScope() {
+        TestClient alice = connect("alice", Profile.REFERENCE);
+        for (int i = 0; i < 15; i++) {
+            alice.send(sub("s" + i, compare("eq", "text", Value.of(i + "x".repeat(60_000)))));
+        }
+        alice.frames();
+        notes.script.visible = (user, collection) -> Predicate.gte("stars", 0);
+        notes.host.run(ScriptedObject::scopeChanged);
 
         for (int i = 15; i < 30; i++) {
             alice.send(sub("s" + i, compare("eq", "text", Value.of(i + "x".repeat(60_000)))));

@@ -374,7 +374,7 @@ class PreselectionTest {
     void theDeepestAndWidestStayWithinSqlitesLimits() {
         Columns columns = Columns.stored(List.of("a", "b"));
         Predicate deep = Predicate.eq("a", 1);
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 11; i++) {
             deep = Predicate.or(Predicate.lt("a", i), Predicate.and(deep, Predicate.gt("b", "x")));
         }
         Predicate wide =

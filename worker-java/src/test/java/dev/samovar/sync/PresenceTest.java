@@ -11,6 +11,7 @@ import dev.samovar.protocol.Value;
 import dev.samovar.testkit.Profile;
 import dev.samovar.testkit.TestClient;
 import dev.samovar.testkit.WebSockets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,43 @@ class PresenceTest {
         assertThat(clients.get(0).frames()).hasSize(1);
         assertThat(seenBy(clients.get(1))).hasSize(2 * SyncLimits.MAX_AT_ONCE).allMatch(seen -> seen.endsWith(" busy"));
         assertThat(notes.host.canHibernate()).isTrue();
+    }
+
+    @Test
+    void whatADeathInterruptsIsToldWithinAHeartbeat() {
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < 2 * SyncLimits.MAX_AT_ONCE; i++) {
+            clients.add(joined("user" + i, null));
+        }
+        notes.tick();
+        TestClient last = clients.get(clients.size() - 1);
+        assertThat(seenBy(last)).hasSize(2 * SyncLimits.MAX_AT_ONCE);
+
+        clients.get(0).drop();
+        clients.get(1).send(new ClientFrame.Leave());
+        clients.get(2).send(new ClientFrame.Join(Value.of("busy")));
+        notes.host.evict(WebSockets.HIBERNATE);
+        notes.host.clock().advance(Duration.ofMillis(SyncLimits.HEARTBEAT_MILLIS));
+        notes.tick();
+
+        assertThat(seenBy(last))
+                .hasSize(2 * SyncLimits.MAX_AT_ONCE - 2)
+                .contains("the user2 busy")
+                .doesNotContain("the user0 -", "the user1 -");
+        assertThat(notes.count("SELECT COUNT(*) FROM _sync_presence")).isZero();
+        notes.host.clock().advance(Duration.ofMinutes(5));
+        assertThat(notes.host.alarmMillis()).isNull();
+    }
+
+    @Test
+    void whoIsGoneWhileTheObjectSleepsIsSeenNoMore() {
+        TestClient alice = joined("alice", null);
+        TestClient bob = joined("bob", null);
+        notes.host.evict(WebSockets.HIBERNATE);
+
+        bob.drop();
+
+        assertThat(seenBy(alice)).containsExactly("the alice -");
     }
 
     @Test

@@ -123,6 +123,43 @@ class SamovarSnapshotTest {
     }
 
     @Test
+    void whatWasAcknowledgedBeforeAnEvictionIsNoRoomForWhatComesAfterIt() {
+        cups.fill(ROWS, CHARACTERS);
+        cups.settle(alice.subscribe("cups"));
+        long handled = alice.received().bytes();
+        cups.host.evict(WebSockets.HIBERNATE);
+        cups.host.wake();
+        alice.withholdAcks();
+        LiveRows second = alice.subscribe("cups");
+        takeTurns(100);
+
+        alice.send(new ClientFrame.Ack(handled));
+        takeTurns(100);
+
+        assertThat(alice.received().bytes() - handled).isLessThan(SyncLimits.MAX_AHEAD_BYTES + 2L * MOST);
+        assertThat(second.isCaughtUp()).isFalse();
+        alice.resumeAcks();
+        cups.settle(second);
+        assertThat(second.rows()).isEqualTo(cups.cups("true"));
+    }
+
+    @Test
+    void whoClaimsToHaveHandledWhatNobodySentIsServedAfterAWakeToo() {
+        cups.fill(ROWS, CHARACTERS);
+        alice.subscribe("cups").rows();
+        cups.host.evict(WebSockets.HIBERNATE);
+        alice.send(new ClientFrame.Ack(0x1p53 - 1));
+        LiveRows second = alice.subscribe("cups");
+        cups.settle(second);
+        cups.host.evict(WebSockets.HIBERNATE);
+
+        LiveRows third = alice.subscribe("saucers");
+
+        assertThat(third.isCaughtUp()).isTrue();
+        assertThat(cups.host.uncaught()).isEmpty();
+    }
+
+    @Test
     void othersWriteAndReadBetweenThePieces() {
         cups.fill(ROWS, CHARACTERS);
         TestClient bob = cups.connect("bob");

@@ -61,7 +61,8 @@ class TypedColumnsTest {
     TypedColumnsTest() {
         script.migrations =
                 steps -> steps.step("tasks", "CREATE TABLE tasks (id TEXT PRIMARY KEY, done INTEGER, big INTEGER)");
-        script.schema = schema -> schema.collection("tasks", new Codec(new RawCodec("id", "done", "big")));
+        script.schema = schema -> schema.collection("tasks", new Codec(new RawCodec("id", "done", "big")))
+                .delete(delete -> delete.check(DeleteContext::stored).execute(DeleteContext::deleteRow));
     }
 
     @AfterEach
@@ -146,6 +147,87 @@ class TypedColumnsTest {
         alice.reconnect();
 
         assertThat(rows.rows()).containsOnlyKeys("a", "c");
+    }
+
+    @Test
+    void bigintsWithTheSameNearestDoubleAreToldApart() {
+        write("INSERT INTO tasks VALUES ('a', 0, " + (BIG - 1) + "), ('b', 0, " + BIG + ")");
+        TestClient alice = TestClient.connect(host, "alice", Profile.SAMOVAR_1);
+        LiveRows equal = alice.subscribe(where(Predicate.eq("big", Value.BigInt.of(BIG))));
+        LiveRows above = alice.subscribe(where(Predicate.gt("big", Value.of(0x1p53))));
+        LiveRows largest =
+                alice.subscribe(Selection.of("tasks").orderBy("big desc", "id").limit(1));
+
+        assertThat(equal.rows()).containsOnlyKeys("b");
+        assertThat(above.rows()).containsOnlyKeys("b");
+        assertThat(largest.rows()).containsOnlyKeys("b");
+        write("UPDATE tasks SET big = " + (2 * BIG - 1) + " - big");
+        assertThat(equal.rows()).containsOnlyKeys("a");
+        assertThat(above.rows()).containsOnlyKeys("a");
+        assertThat(largest.rows()).containsOnlyKeys("a");
+        write("UPDATE tasks SET done = 1");
+        assertThat(equal.rows()).containsOnlyKeys("a");
+
+        alice.drop();
+        write("UPDATE tasks SET big = " + (2 * BIG - 1) + " - big");
+        alice.reconnect();
+        assertThat(equal.rows()).containsOnlyKeys("b");
+        assertThat(above.rows()).containsOnlyKeys("b");
+        assertThat(largest.rows()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void aRowWhoseBigintOnlyRoundsToAMembersNeverWasOne() {
+        write("INSERT INTO tasks VALUES ('zz', 0, " + (BIG - 1) + ")");
+        TestClient alice = TestClient.connect(host, "alice", Profile.SAMOVAR_1);
+        LiveRows equal = alice.subscribe(where(Predicate.eq("big", Value.BigInt.of(BIG))));
+
+        write("UPDATE tasks SET big = 0");
+        write("UPDATE tasks SET big = " + (BIG - 1));
+        alice.drop();
+        write("DELETE FROM tasks");
+        alice.reconnect();
+
+        assertThat(equal.rows()).isEmpty();
+        assertThat(alice.received().contains("zz")).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAuthorsWholeNumbersAreBigintsBesideABigintColumn(Profile profile) {
+        script.visible = (user, collection) -> Predicate.and(
+                Predicate.in("big", List.of(7, BIG)), Predicate.not(Predicate.eq("big", 7L)), Predicate.eq("done", 1L));
+        write("INSERT INTO tasks VALUES ('a', 2, 7), ('b', 2, " + BIG + "), ('c', 2, " + (BIG - 1) + ")");
+
+        assertThat(TestClient.connect(host, "alice", profile).subscribe("tasks").rows())
+                .isEmpty();
+        write("UPDATE tasks SET done = 2");
+        script.visible = (user, collection) -> Predicate.and(
+                Predicate.in("big", List.of(7, BIG)), Predicate.not(Predicate.eq("big", 7L)), Predicate.eq("done", 2L));
+        assertThat(TestClient.connect(host, "bob", profile).subscribe("tasks").rows())
+                .containsOnlyKeys("b");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNumberBeyondEveryBigintStaysANumber(Profile profile) {
+        write("INSERT INTO tasks VALUES ('a', 0, 1e30), ('b', 0, -1e30), ('c', 0, 9e15)");
+        TestClient alice = TestClient.connect(host, "alice", profile);
+
+        LiveRows large = alice.subscribe(where(Predicate.gt("big", Value.of(1e20))));
+
+        assertThat(large.rows()).containsOnlyKeys("a");
+        assertThat(large.row("a").get("big")).isEqualTo(Value.of(1e30));
+    }
+
+    @Test
+    void aWriteFindsTheRowsThatItsUserMaySee() {
+        script.visible = (user, collection) -> Predicate.eq("big", BIG);
+        write("INSERT INTO tasks VALUES ('a', 0, " + (BIG - 1) + "), ('b', 0, " + BIG + ")");
+        TestClient alice = TestClient.connect(host, "alice", Profile.SAMOVAR_1);
+
+        assertThat(alice.delete("tasks", "a").rejection().code()).isEqualTo("NOT_FOUND");
+        assertThat(alice.delete("tasks", "b").isCommitted()).isTrue();
     }
 
     private void write(String query) {

@@ -2,8 +2,11 @@ package dev.samovar.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.ResetReason;
+import dev.samovar.protocol.ServerFrame;
+import dev.samovar.protocol.ServerFrame.Kind;
 import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.Predicate;
 import dev.samovar.testkit.LiveRows;
@@ -192,6 +195,66 @@ class WindowsTest {
 
         assertThat(window.resetReason()).isEqualTo(ResetReason.WINDOW);
         assertThat(window.rows()).containsOnlyKeys("d", "a");
+    }
+
+    @Test
+    void aWindowThatMissedNothingGoesOnWhereItWas() {
+        cups.add(1, "a", "b", "c");
+        LiveRows window = alice.subscribe(largest(2));
+        window.rows();
+        alice.frames();
+        alice.drop();
+        cups.write("INSERT INTO saucers (id) VALUES ('elsewhere')");
+
+        alice.reconnect();
+
+        assertThat(window.rows()).containsOnlyKeys("a", "b");
+        assertThat(alice.frames()).extracting(ServerFrame::kind).containsExactly(Kind.WELCOME, Kind.LIVE);
+        cups.add(5, "d");
+        cups.tick();
+        assertThat(window.rows()).containsOnlyKeys("d", "a");
+    }
+
+    @Test
+    void aPieceOfAWindowIsNoReasonToGoOnWithIt() {
+        cups.add(1, "a", "b", "c");
+        ServerFrame.Welcome welcome = alice.conversation().welcome();
+        Selection two = largest(2);
+        alice.frames();
+
+        alice.send(new ClientFrame.Sub(
+                "piece",
+                "cups",
+                null,
+                two.orderBy(),
+                2.0,
+                null,
+                welcome.seq().toString(),
+                welcome.epoch(),
+                Value.of("")));
+        cups.turn();
+
+        assertThat(alice.frames())
+                .extracting(ServerFrame::kind)
+                .startsWith(Kind.RESET)
+                .contains(Kind.CHUNK)
+                .endsWith(Kind.LIVE);
+    }
+
+    @Test
+    void aWakeAfterChangesOfOtherTablesLeavesAWindowAsItWas() {
+        cups.add(1, "a", "b", "c");
+        LiveRows window = alice.subscribe(largest(2));
+        cups.crowd();
+        window.rows();
+        alice.frames();
+        cups.write("INSERT INTO saucers (id) VALUES ('elsewhere')");
+
+        cups.host.evict(WebSockets.HIBERNATE);
+        cups.host.wake();
+
+        assertThat(alice.frames()).extracting(ServerFrame::kind).containsExactly(Kind.LIVE);
+        assertThat(window.rows()).containsOnlyKeys("a", "b");
     }
 
     @Test

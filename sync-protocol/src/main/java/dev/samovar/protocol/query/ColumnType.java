@@ -41,8 +41,7 @@ public enum ColumnType {
     }
 
     /** What a predicate sees of a stored value. */
-    @Nullable
-    Object seen(@Nullable Object stored) {
+    public @Nullable Object seen(@Nullable Object stored) {
         if (this == BOOLEAN) {
             return stored instanceof Double number && (number == 0 || number == 1) ? (Object) (number == 1) : stored;
         }

@@ -34,6 +34,12 @@ public record Columns(List<String> names, List<ColumnType> types) {
         return names.indexOf(name);
     }
 
+    /** Whether there is such a column, and it is one of bigints. */
+    boolean isBigint(String name) {
+        int index = indexOf(name);
+        return index >= 0 && types.get(index) == ColumnType.BIGINT;
+    }
+
     /** @throws QueryException if there is no such column */
     Operand.Column column(String name) {
         int index = indexOf(name);

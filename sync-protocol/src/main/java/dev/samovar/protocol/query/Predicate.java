@@ -2,7 +2,6 @@ package dev.samovar.protocol.query;
 
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,26 +10,33 @@ import org.jspecify.annotations.Nullable;
  * Which rows of a table are meant, as TanStack DB understands it. NULL makes a comparison unknown, and a row belongs
  * only if the whole is true. Immutable; columns are named, and looked up by {@link #bind}.
  *
- * <p>A value is text, a {@link Boolean}, an {@link Integer}, a {@link Long} within 2<sup>53</sup>-1, a {@link Double},
- * {@code byte[]}, a {@link Value} or {@code null}; anything else is an {@link IllegalArgumentException}. Nothing is
- * converted: the text "5" is not the number 5, and a bigint column equals only a {@link Value.BigInt}.
+ * <p>A value is text, a {@link Boolean}, an {@link Integer}, a {@link Long}, a {@link Double}, {@code byte[]}, a
+ * {@link Value} or {@code null}; anything else is an {@link IllegalArgumentException}. The text "5" is not the number
+ * 5. An Integer or a Long is a bigint beside a column of bigints, and beyond 2<sup>53</sup>-1; else it is a number.
  */
 public final class Predicate {
     /** Includes every row. */
-    public static final Predicate EVERYTHING = function("and", List.of());
+    public static final Predicate EVERYTHING = joined("and");
 
     /** Includes no row. */
-    public static final Predicate NOTHING = function("or", List.of());
+    public static final Predicate NOTHING = joined("or");
 
-    private final Value tree;
+    private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
-    private Predicate(Value tree) {
+    /** Writes the filter for a table; without one, as it is when nothing is known of its columns. */
+    private interface Tree {
+        Value of(@Nullable Columns columns);
+    }
+
+    private final Tree tree;
+
+    private Predicate(Tree tree) {
         this.tree = tree;
     }
 
     /** A filter as a client sends it; absent or null, it is {@link #EVERYTHING}. */
     public static Predicate of(@Nullable Value where) {
-        return where == null || where instanceof Value.Null ? EVERYTHING : new Predicate(where);
+        return where == null || where instanceof Value.Null ? EVERYTHING : new Predicate(columns -> where);
     }
 
     /**
@@ -66,11 +72,17 @@ public final class Predicate {
 
     /** The column has one of these values. */
     public static Predicate in(String column, Collection<?> values) {
-        List<Value> items = new ArrayList<>(values.size());
+        List<Object> checked = new ArrayList<>(values.size());
         for (Object value : values) {
-            items.add(value(value));
+            checked.add(checked(value));
         }
-        return function("in", List.of(reference(column), literal(new Value.Array(items))));
+        return new Predicate(columns -> {
+            List<Value> items = new ArrayList<>(checked.size());
+            for (Object value : checked) {
+                items.add(literal(value, column, columns));
+            }
+            return function("in", reference(column), node(new Value.Array(items)));
+        });
     }
 
     /** The column is text of a form: {@code %} stands for any run of characters, {@code _} for one UTF-16 unit. */
@@ -79,19 +91,19 @@ public final class Predicate {
     }
 
     public static Predicate isNull(String column) {
-        return function("isNull", List.of(reference(column)));
+        return new Predicate(columns -> function("isNull", reference(column)));
     }
 
     public static Predicate and(Predicate... parts) {
-        return function("and", trees(parts));
+        return joined("and", parts);
     }
 
     public static Predicate or(Predicate... parts) {
-        return function("or", trees(parts));
+        return joined("or", parts);
     }
 
     public static Predicate not(Predicate part) {
-        return function("not", List.of(part.tree));
+        return joined("not", part);
     }
 
     /**
@@ -100,43 +112,61 @@ public final class Predicate {
      * @throws QueryException as {@link #parse}
      */
     public BoundPredicate bind(Columns columns) {
-        return new BoundPredicate(columns, new PredicateParser(columns).condition(tree, 1));
+        return new BoundPredicate(columns, new PredicateParser(columns).condition(tree.of(columns), 1));
     }
 
     /** As it travels. */
     public Value toValue() {
-        return tree;
+        return tree.of(null);
     }
 
     private static Predicate compare(String operator, String column, @Nullable Object value) {
-        return function(operator, List.of(reference(column), literal(value(value))));
+        Object checked = checked(value);
+        return new Predicate(columns -> function(operator, reference(column), node(literal(checked, column, columns))));
     }
 
-    private static Predicate function(String name, List<Value> args) {
-        return new Predicate(
-                Value.map("type", Value.of("func"), "name", Value.of(name), "args", new Value.Array(args)));
+    private static Predicate joined(String name, Predicate... parts) {
+        Predicate[] copy = parts.clone();
+        return new Predicate(columns -> {
+            Value[] args = new Value[copy.length];
+            for (int i = 0; i < copy.length; i++) {
+                args[i] = copy[i].tree.of(columns);
+            }
+            return function(name, args);
+        });
+    }
+
+    private static Value function(String name, Value... args) {
+        return Value.map("type", Value.of("func"), "name", Value.of(name), "args", Value.array(args));
     }
 
     private static Value reference(String column) {
         return Value.map("type", Value.of("ref"), "path", Value.array(Value.of(column)));
     }
 
-    private static Value literal(Value value) {
-        return Value.map("type", Value.of("val"), "value", value);
+    private static Value node(Value literal) {
+        return Value.map("type", Value.of("val"), "value", literal);
     }
 
-    private static List<Value> trees(Predicate[] parts) {
-        List<Value> trees = new ArrayList<>(parts.length);
-        Arrays.asList(parts).forEach(part -> trees.add(part.tree));
-        return trees;
+    private static Value literal(Object checked, String column, @Nullable Columns columns) {
+        return checked instanceof Long whole
+                ? whole(whole, columns != null && columns.isBigint(column))
+                : (Value) checked;
     }
 
-    private static Value value(@Nullable Object value) {
+    private static Value whole(long number, boolean isBigint) {
+        return isBigint || Math.abs(number) > MAX_SAFE_INTEGER || number == Long.MIN_VALUE
+                ? Value.BigInt.of(number)
+                : Value.of(number);
+    }
+
+    /** A {@link Value}, or a {@link Long} whose type depends on the column. */
+    private static Object checked(@Nullable Object value) {
         if (value == null) {
             return Value.NULL;
         }
-        if (value instanceof Value wire) {
-            return wire;
+        if (value instanceof Value || value instanceof Long) {
+            return value;
         }
         if (value instanceof String text) {
             return Value.of(text);
@@ -145,10 +175,7 @@ public final class Predicate {
             return Value.of((boolean) bool);
         }
         if (value instanceof Integer number) {
-            return Value.of((double) number);
-        }
-        if (value instanceof Long number) {
-            return Value.of((long) number);
+            return (long) number;
         }
         if (value instanceof Double number) {
             return Value.of((double) number);

@@ -6,8 +6,10 @@ import java.util.List;
 
 /** Reads a predicate as TanStack DB writes it, and binds it to the columns of a table. */
 final class PredicateParser {
-    /** How many conditions may lie in each other. */
-    static final int MAX_DEPTH = 32;
+    /**
+     * How many conditions may lie in each other: fewer than a frame can hold, so that those beyond are refused as such.
+     */
+    static final int MAX_DEPTH = 24;
     /** Functions, columns and literals of a predicate. */
     static final int MAX_NODES = 1_000;
     /** The elements of all its lists. */

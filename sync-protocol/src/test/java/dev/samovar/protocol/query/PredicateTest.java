@@ -122,7 +122,11 @@ class PredicateTest {
                 .isTrue();
         assertThat(testBig(gt("big", Value.BigInt.of(9_007_199_254_740_992L)), 9_007_199_254_740_993L))
                 .isTrue();
-        assertThat(testBig(eq("big", 7), 7L)).isFalse();
+        assertThat(testBig(eq("big", 7), 7L)).isTrue();
+        assertThat(testBig(eq("big", 7L), 7.0)).isTrue();
+        assertThat(testBig(eq("big", Long.MIN_VALUE), Long.MIN_VALUE)).isTrue();
+        assertThat(testBig(eq("big", 7.0), 7L)).isFalse();
+        assertThat(testBig(Predicate.of(eq("big", 7).toValue()), 7L)).isFalse();
         assertThat(testBig(eq("big", Value.BigInt.of(7)), 7L)).isTrue();
         assertThat(testBig(eq("big", Value.BigInt.of(7)), 7.0)).isTrue();
         assertThat(testBig(gt("big", 6.5), 7L)).isTrue();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** PROTOCOL.md, 2.5 and 3.5: what is no frame is counted, told to the log, and harms nobody. */
-class SyncEngineTest {
+class InboxTest {
     private final Notes notes = new Notes();
     private final TestClient alice = notes.connect("alice");
 
