@@ -139,9 +139,9 @@ final class ChangeLog {
     }
 
     /**
-     * The changes of a table after a position, in order: the row as it is now, all nulls if it is gone; the key; the
-     * operation; then, for an update and a delete, what the row held in each of the columns. They must be such that
-     * {@link #canTellMembership}; the key column is none of them.
+     * The changes of a table after a position, in order: the row as it is now, all nulls if it is gone; the key, null
+     * if there is a row; the operation, null for an insert; then, for an update and a delete, what the row held in each
+     * of the columns. They must be such that {@link #canTellMembership}; the key column is none of them.
      */
     SqlCursor changedRows(SyncedTable<?> table, Position since, List<String> columns) {
         return sql.exec(changedRowsSql(table, columns), table.name(), since.number());
@@ -159,16 +159,19 @@ final class ChangeLog {
 
     /** What {@link #changedRows} has behind the rows. */
     SqlCursor changedKeys(SyncedTable<?> table, Position since, List<String> columns) {
-        return sql.exec(changedRowsSql(keyAndBefore(columns), table, columns), table.name(), since.number());
+        return sql.exec(changedRowsSql(keyAndBefore(table, columns), table, columns), table.name(), since.number());
     }
 
     /** Costs by the lines after the position: the log and the table are searched by their keys. */
     static String changedRowsSql(SyncedTable<?> table, List<String> columns) {
-        return changedRowsSql(table.list() + ", " + keyAndBefore(columns), table, columns);
+        return changedRowsSql(table.list() + ", " + keyAndBefore(table, columns), table, columns);
     }
 
-    private static String keyAndBefore(List<String> columns) {
-        StringBuilder list = new StringBuilder("c.key, c.op");
+    private static String keyAndBefore(SyncedTable<?> table, List<String> columns) {
+        String key = "t." + Sql.quote(table.keyColumn());
+        // What is not read costs nothing: a row has its key, and most lines are inserts.
+        StringBuilder list = new StringBuilder("CASE WHEN " + key + " IS NULL THEN c.key END, ")
+                .append("CASE WHEN c.op <> 'insert' THEN c.op END");
         for (String column : columns) {
             list.append(", b.").append(Sql.quote(column));
         }

@@ -32,6 +32,7 @@ final class Session<C> {
     private Position told;
     private @Nullable String epoch;
     private boolean hasSpoken;
+    private boolean broken;
     private double sentBytes;
     private double ackedBytes;
     private int unaskedBytes;
@@ -203,6 +204,15 @@ final class Session<C> {
     /** A client can only acknowledge what it got. */
     void acked(double bytes) {
         ackedBytes = Math.max(ackedBytes, Math.min(bytes, sentBytes));
+    }
+
+    /** Whether nothing can be sent any more. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    void broken(boolean isClosed) {
+        broken = isClosed;
     }
 
     /** Writes that wait for the one that is running. */
