@@ -51,7 +51,7 @@ test("each getter takes its own type and refuses the others by name", async () =
 
   const no = (column, wanted, found) => `IllegalStateException: Column ${column} is not ${wanted}: ${found}.`;
   const row = (column, type, isNull, reads) => {
-    const [long, double, string, bytes, truth] = reads;
+    const [long, double, string, bytes, truth, ascii] = reads;
     return [
       type,
       isNull,
@@ -60,6 +60,8 @@ test("each getter takes its own type and refuses the others by name", async () =
       string ?? no(column, "text", type),
       bytes ?? no(column, "a blob", type),
       truth ?? no(column, "a number", type),
+      String(string?.length ?? -1),
+      ascii ?? (string === undefined ? no(column, "text", type) : `true *${string}*`),
     ];
   };
   const notIntegral = "another NUMBER. Read it with getDouble or as CAST(... AS TEXT)";
@@ -78,6 +80,14 @@ test("each getter takes its own type and refuses the others by name", async () =
     row("5 ('9007199254740993')", "TEXT", false, ["9007199254740993", undefined, "9007199254740993"]),
     row("6 (CAST(9007199254740993 AS TEXT))", "TEXT", false, ["9007199254740993", undefined, "9007199254740993"]),
     row("7 (0)", "NUMBER", false, ["0", "0.0", undefined, undefined, "false"]),
+    row("8 ('te\u00e9x')", "TEXT", false, [
+      no("8 ('te\u00e9x')", "an integer", "other TEXT"),
+      undefined,
+      "te\u00e9x",
+      undefined,
+      undefined,
+      "false *te*",
+    ]),
   ]);
 });
 

@@ -44,6 +44,27 @@ public interface SqlCursor {
 
     String getString(int column);
 
+    /** The UTF-16 units of a text; -1 if the value is of another type. */
+    default int textLength(int column) {
+        return type(column) == SqlType.TEXT ? getString(column).length() : -1;
+    }
+
+    /**
+     * Puts the characters of a text into an array, a byte each: quicker than making a {@link String} of it.
+     *
+     * @return {@code false} if one of them is beyond ASCII; then the array has some of the others
+     */
+    default boolean copyAscii(int column, byte[] target, int offset) {
+        String text = getString(column);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '\u007f') {
+                return false;
+            }
+            target[offset + i] = (byte) text.charAt(i);
+        }
+        return true;
+    }
+
     /** A copy of the bytes. */
     byte[] getBytes(int column);
 

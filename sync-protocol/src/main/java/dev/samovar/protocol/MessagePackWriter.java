@@ -1,7 +1,5 @@
 package dev.samovar.protocol;
 
-import java.util.Arrays;
-
 /**
  * Writes MessagePack into a buffer that grows. Made to be used again: {@link #clear} keeps the buffer. Every value is
  * written in the form that {@code @msgpack/msgpack} chooses for it, which is the shortest, except that integers outside
@@ -18,7 +16,15 @@ public final class MessagePackWriter {
     public static final int MAX_DEPTH = 60;
 
     private static final int INITIAL_BYTES = 256;
-    private static final double TWO_TO_32 = 4_294_967_296.0;
+    private static final double TWO_TO_16 = 0x1p16;
+    private static final double TWO_TO_20 = 0x1p20;
+    private static final double TWO_TO_31 = 0x1p31;
+    private static final double TWO_TO_32 = 0x1p32;
+    private static final double TWO_TO_64 = 0x1p64;
+    private static final int EXPONENT_BIAS = 1023;
+    /** Compiled to JavaScript, the class library's copy of an array begins to pay at about this length. */
+    private static final int LONG_COPY = 32;
+
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
 
     private byte[] buffer = new byte[INITIAL_BYTES];
@@ -53,8 +59,33 @@ public final class MessagePackWriter {
             return this;
         }
         put(0xcb);
-        put64(Double.doubleToLongBits(value));
+        float64(value);
         return this;
+    }
+
+    /** Whole numbers without a {@code long}, which is slow where this is compiled to JavaScript: dates are such. */
+    private void float64(double value) {
+        double magnitude = Math.abs(value);
+        if (magnitude < 1 || magnitude >= TWO_TO_64 || magnitude != Math.floor(magnitude)) {
+            put64(Double.doubleToLongBits(value));
+            return;
+        }
+        int exponent = 0;
+        while (magnitude >= TWO_TO_16) {
+            magnitude /= TWO_TO_16;
+            exponent += 16;
+        }
+        while (magnitude >= 2) {
+            magnitude /= 2;
+            exponent++;
+        }
+        // The leading 1 is not written. Then 20 bits of the fraction go with sign and exponent, and 32 follow.
+        double fraction = (magnitude - 1) * TWO_TO_20;
+        int high = (int) fraction;
+        int sign = value < 0 ? 0x80000000 : 0;
+        put32(sign | (EXPONENT_BIAS + exponent) << 20 | high);
+        // As a signed number with its highest bit the other way round.
+        put32((int) ((fraction - high) * TWO_TO_32 - TWO_TO_31) ^ 0x80000000);
     }
 
     /**
@@ -125,6 +156,24 @@ public final class MessagePackWriter {
             digits++;
         }
         return digits;
+    }
+
+    /**
+     * Announces a text and makes room for it: its bytes of UTF-8 are put into {@link #array} by the caller.
+     *
+     * @return where they begin
+     */
+    public int openText(int bytes) {
+        reserve(5 + bytes);
+        putTextHeader(bytes);
+        int at = length;
+        length += bytes;
+        return at;
+    }
+
+    /** Takes back what was written behind a {@link #length} of before. */
+    public void cutTo(int earlier) {
+        length = earlier;
     }
 
     private MessagePackWriter nonAsciiText(String text) {
@@ -198,7 +247,15 @@ public final class MessagePackWriter {
     /** A part of bytes that are MessagePack already. */
     public MessagePackWriter raw(byte[] encoded, int offset, int count) {
         reserve(count);
-        System.arraycopy(encoded, offset, buffer, length, count);
+        if (count < LONG_COPY) {
+            byte[] out = buffer;
+            int at = length;
+            for (int i = offset; i < offset + count; i++) {
+                out[at++] = encoded[i];
+            }
+        } else {
+            System.arraycopy(encoded, offset, buffer, length, count);
+        }
         length += count;
         return this;
     }
@@ -215,7 +272,9 @@ public final class MessagePackWriter {
 
     /** A copy of what has been written. */
     public byte[] toByteArray() {
-        return Arrays.copyOf(buffer, length);
+        byte[] copy = new byte[length];
+        System.arraycopy(buffer, 0, copy, 0, length);
+        return copy;
     }
 
     /** Forgets what has been written and keeps the buffer. */
@@ -306,7 +365,9 @@ public final class MessagePackWriter {
     private void reserve(int count) {
         int needed = length + count;
         if (needed > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(needed, buffer.length * 2));
+            byte[] grown = new byte[Math.max(needed, buffer.length * 2)];
+            System.arraycopy(buffer, 0, grown, 0, length);
+            buffer = grown;
         }
     }
 }

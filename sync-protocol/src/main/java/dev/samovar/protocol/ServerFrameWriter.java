@@ -38,10 +38,16 @@ final class ServerFrameWriter {
         }
     }
 
+    /** What stands before the key in a frame that tells one row. */
+    static void beginRow(int size, ServerFrame.Kind kind, String sub, MessagePackWriter out) {
+        begin(size, kind.wireName(), out);
+        text("sub", sub, out);
+        out.text("key");
+    }
+
     private static void snap(ServerFrame.Snap frame, MessagePackWriter out) {
-        begin(5, frame.kind().wireName(), out);
-        text("sub", frame.sub(), out);
-        text("key", frame.key(), out);
+        beginRow(5, ServerFrame.Kind.SNAP, frame.sub(), out);
+        out.text(frame.key());
         optional("row", frame.row(), out);
         position("seq", frame.seq(), out);
     }
@@ -53,9 +59,8 @@ final class ServerFrameWriter {
     }
 
     private static void delta(ServerFrame.Delta frame, MessagePackWriter out) {
-        begin(5 + one(frame.cols()), frame.kind().wireName(), out);
-        text("sub", frame.sub(), out);
-        text("key", frame.key(), out);
+        beginRow(5 + one(frame.cols()), ServerFrame.Kind.DELTA, frame.sub(), out);
+        out.text(frame.key());
         text("op", frame.op().wireName(), out);
         optional("cols", frame.cols(), out);
         position("seq", frame.seq(), out);

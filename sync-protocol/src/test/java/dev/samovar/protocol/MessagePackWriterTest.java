@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +51,62 @@ class MessagePackWriterTest {
     })
     void numberTakesTheFormThatJavaScriptReadsAsNumber(double value, String hex) {
         assertThat(hex(out -> out.number(value))).isEqualTo(hex);
+    }
+
+    @Test
+    void floatsHaveTheBitsThatTheJdkGivesThem() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            int bits = 33 + random.nextInt(40);
+            double whole = Math.floor((1 + random.nextDouble()) * Math.pow(2, bits - 1));
+            double number = random.nextBoolean() ? whole : -whole;
+            double odd = i % 3 == 0 ? number / 1024 + 0.25 : number;
+            double even = i % 3 == 1 ? Math.copySign(Math.pow(2, bits), number) : odd;
+            if (Math.abs(even) >= 0x1p32) {
+                assertThat(hex(out -> out.number(even)))
+                        .as("-Dseed=%d: %s", seed, even)
+                        .isEqualTo("cb" + HexFormat.of().toHexDigits(Double.doubleToLongBits(even)));
+            }
+        }
+    }
+
+    @Test
+    void rawBytesOfEveryLengthAreCopied() {
+        byte[] source = new byte[300];
+        for (int i = 0; i < source.length; i++) {
+            source[i] = (byte) i;
+        }
+        for (int count = 0; count < 290; count++) {
+            int length = count;
+            assertThat(hex(out -> out.nil().raw(source, 7, length)))
+                    .isEqualTo("c0" + HexFormat.of().formatHex(source, 7, 7 + length));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 31, 32, 255, 256, 70_000})
+    void anOpenedTextIsFilledByItsWriter(int bytes) {
+        MessagePackWriter out = new MessagePackWriter();
+        out.nil();
+        int at = out.openText(bytes);
+        Arrays.fill(out.array(), at, at + bytes, (byte) 'x');
+        out.nil();
+
+        assertThat(HexFormat.of().formatHex(out.toByteArray()))
+                .isEqualTo("c0" + hex(Value.of("x".repeat(bytes))) + "c0");
+    }
+
+    @Test
+    void whatWasWrittenCanBeTakenBack() {
+        assertThat(hex(out -> {
+                    out.bool(true);
+                    int length = out.length();
+                    out.openText(300);
+                    out.cutTo(length);
+                    out.bool(false);
+                }))
+                .isEqualTo("c3c2");
     }
 
     @ParameterizedTest

@@ -86,7 +86,7 @@ final class Sql implements Routes {
     /** What the getters make of each type. */
     private List<List<@Nullable Object>> read() {
         SqlCursor row = sql.exec(
-                        "SELECT NULL, 7, 1.5, 'text', x'01ff', '9007199254740993', CAST(9007199254740993 AS TEXT), 0")
+                        "SELECT NULL, 7, 1.5, 'text', x'01ff', '9007199254740993', CAST(9007199254740993 AS TEXT), 0, 'te\u00e9x'")
                 .one();
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (int i = 0; i < row.columnNames().size(); i++) {
@@ -98,9 +98,26 @@ final class Sql implements Routes {
                     attempt(() -> row.getDouble(column)),
                     attempt(() -> row.getString(column)),
                     attempt(() -> Arrays.toString(row.getBytes(column))),
-                    attempt(() -> row.getBoolean(column))));
+                    attempt(() -> row.getBoolean(column)),
+                    attempt(() -> row.textLength(column)),
+                    attempt(() -> ascii(row, column))));
         }
         return rows;
+    }
+
+    /** The text that is copied between two stars; its beginning if it is not all ASCII. */
+    private static String ascii(SqlCursor row, int column) {
+        byte[] target = new byte[64];
+        target[0] = '*';
+        boolean isAll = row.copyAscii(column, target, 1);
+        target[1 + row.textLength(column)] = '*';
+        StringBuilder text = new StringBuilder();
+        for (byte unit : target) {
+            if (unit != 0) {
+                text.append((char) unit);
+            }
+        }
+        return isAll + " " + text;
     }
 
     private List<String> refused() {

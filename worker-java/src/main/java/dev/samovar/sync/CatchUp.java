@@ -4,6 +4,7 @@ import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Position;
 import dev.samovar.workers.SqlCursor;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,8 +28,11 @@ final class CatchUp {
     private final int keyAt;
     private final @Nullable Object[] values;
     private final @Nullable Set<String> everMembers;
-    /** A row is told as it is now, at the first of its changes. */
-    private final Set<String> seen = new HashSet<>();
+    /** The keys of the inserts that everything begins with. To remember them costs less than to find them. */
+    private final List<String> inserted = new ArrayList<>();
+
+    /** A row is told as it is now, at the first of its changes; {@code null} while all were inserts. */
+    private @Nullable Set<String> seen;
 
     /** Those that are members no more, and whether it is certain that there was such a row. */
     private final Map<String, Boolean> left = new LinkedHashMap<>();
@@ -81,18 +85,19 @@ final class CatchUp {
     /** Moves to the next row that the client must be told of. */
     boolean next() {
         while (moved()) {
-            key = keys.getString(keyAt);
-            String op = keys.getString(keyAt + 1);
-            if (!seen.add(key)) {
+            boolean isThere = !format.isAbsent(cursor);
+            key = isThere ? format.key(cursor) : keys.getString(keyAt);
+            Operation op = operation();
+            if (!isFirst(op)) {
                 decide(op);
                 continue;
             }
-            isMember = !format.isAbsent(cursor) && isMember();
+            isMember = isThere && isMember();
             if (isMember) {
                 return true;
             }
             if (wasMember(op)) {
-                left.put(key, !op.equals(Operation.UPDATE.wireName()));
+                left.put(key, op != Operation.UPDATE);
             }
         }
         isMember = false;
@@ -106,15 +111,34 @@ final class CatchUp {
         return true;
     }
 
+    private Operation operation() {
+        if (keys.isNull(keyAt + 1)) {
+            return Operation.INSERT;
+        }
+        return keys.getString(keyAt + 1).equals(Operation.UPDATE.wireName()) ? Operation.UPDATE : Operation.DELETE;
+    }
+
+    /** Whether no change of the row came before. An insert among inserts is of a new row, or tells the same again. */
+    private boolean isFirst(Operation op) {
+        if (seen == null) {
+            if (op == Operation.INSERT) {
+                inserted.add(key);
+                return true;
+            }
+            seen = new HashSet<>(inserted);
+        }
+        return seen.add(key);
+    }
+
     /**
      * An insert proves that there was no row, so the updates before it were of a statement inside the statement that
      * inserted it: foreign keys act before the triggers of the row they belong to.
      */
-    private void decide(String op) {
+    private void decide(Operation op) {
         if (Boolean.FALSE.equals(left.get(key))) {
-            if (op.equals(Operation.INSERT.wireName())) {
+            if (op == Operation.INSERT) {
                 left.remove(key);
-            } else if (op.equals(Operation.DELETE.wireName())) {
+            } else if (op == Operation.DELETE) {
                 left.put(key, true);
             }
         }
@@ -142,11 +166,11 @@ final class CatchUp {
         return shape.predicate().test(values);
     }
 
-    private boolean wasMember(String op) {
+    private boolean wasMember(Operation op) {
         if (everMembers != null) {
             return shape.predicate().isEverything() || everMembers.contains(key);
         }
-        if (op.equals(Operation.INSERT.wireName())) {
+        if (op == Operation.INSERT) {
             return false;
         }
         if (shape.predicate().isEverything()) {

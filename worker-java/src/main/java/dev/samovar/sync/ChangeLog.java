@@ -163,9 +163,9 @@ final class ChangeLog {
     }
 
     /**
-     * The changes of a table after a position, in order: the row as it is now, all nulls if it is gone; the key; the
-     * operation; then, for an update and a delete, what the row held in each of the columns. They must be such that
-     * {@link #canTellMembership}; the key column is none of them.
+     * The changes of a table after a position, in order: the row as it is now, all nulls if it is gone; the key, null
+     * if there is a row; the operation, null for an insert; then, for an update and a delete, what the row held in each
+     * of the columns. They must be such that {@link #canTellMembership}; the key column is none of them.
      */
     SqlCursor changedRows(SyncedTable<?> table, Position since, List<String> columns) {
         return sql.exec(changedRowsSql(table, columns), table.name(), since.number());
@@ -192,7 +192,10 @@ final class ChangeLog {
     }
 
     private static String keyAndBefore(SyncedTable<?> table, List<String> columns) {
-        StringBuilder list = new StringBuilder("c.key, c.op");
+        String key = "t." + Sql.quote(table.keyColumn());
+        // What is not read costs nothing: a row has its key, and most lines are inserts.
+        StringBuilder list = new StringBuilder("CASE WHEN " + key + " IS NULL THEN c.key END, ")
+                .append("CASE WHEN c.op <> 'insert' THEN c.op END");
         for (String column : columns) {
             list.append(", ").append(table.selectBefore("b", column));
         }

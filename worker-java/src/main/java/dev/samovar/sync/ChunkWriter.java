@@ -10,16 +10,27 @@ import java.util.List;
 
 /** Collects rows column by column, as {@code samovar/1} sends a piece of a snapshot. */
 final class ChunkWriter {
+    /** A column beyond that had rows of unusual size: its buffer is not kept. */
+    private static final int MAX_KEPT_BYTES = 2 * SyncLimits.CHUNK_BYTES;
+
     private final RowFormat format;
-    private final List<MessagePackWriter> columns = new ArrayList<>();
+    private final List<MessagePackWriter> columns;
     private int rows;
     private int bytes;
 
-    ChunkWriter(RowFormat format) {
+    /** @param buffers for the columns, of pieces that are sent; the list keeps those that were missing */
+    ChunkWriter(RowFormat format, List<MessagePackWriter> buffers) {
         this.format = format;
-        for (int i = 0; i < format.columns().size(); i++) {
-            columns.add(new MessagePackWriter());
+        int width = format.columns().size();
+        for (int column = 0; column < width; column++) {
+            if (column == buffers.size()) {
+                buffers.add(new MessagePackWriter());
+            } else if (buffers.get(column).array().length > MAX_KEPT_BYTES) {
+                buffers.set(column, new MessagePackWriter());
+            }
+            buffers.get(column).clear();
         }
+        this.columns = buffers.subList(0, width);
     }
 
     void add(SqlCursor cursor) {

@@ -1,8 +1,10 @@
 package dev.samovar.sync;
 
 import dev.samovar.protocol.CloseCode;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.FrameWriter;
 import dev.samovar.protocol.MessagePackWriter;
+import dev.samovar.protocol.RowFrameWriter;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.workers.PlatformException;
 import dev.samovar.workers.TextEncoding;
@@ -34,11 +36,18 @@ final class FrameSender {
         send(session, frame, frame.length);
     }
 
+    /** One of many frames with a row. */
+    void send(Session<?> session, RowFrameWriter frames, Encodable key, Encodable row) {
+        scratch.clear();
+        frames.write(key, row, scratch);
+        send(session, scratch.array(), scratch.length());
+    }
+
     void send(Session<?> session, byte[] bytes, int length) {
-        WebSocket socket = session.socket();
-        if (socket.readyState() != WebSocket.OPEN) {
+        if (session.isBroken()) {
             return;
         }
+        WebSocket socket = session.socket();
         if (isTooSlow(session)) {
             if (events.areHeard()) {
                 events.tell(new SyncEvent.SlowConsumer(session.id()));
@@ -52,7 +61,8 @@ final class FrameSender {
                 session.attachment(session.presence()).keep(socket, encoding);
             }
         } catch (PlatformException broken) {
-            // The close event of this socket follows and drops its session.
+            // The close event of this socket follows and drops its session. To ask before each frame would cost a call.
+            session.broken(socket.readyState() != WebSocket.OPEN);
         }
     }
 

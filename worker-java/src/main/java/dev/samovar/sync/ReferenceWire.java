@@ -5,6 +5,7 @@ import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ResetReason;
+import dev.samovar.protocol.RowFrameWriter;
 import dev.samovar.protocol.ServerFrame;
 import java.util.List;
 
@@ -61,10 +62,15 @@ final class ReferenceWire extends Wire {
     @Override
     void catchUp(Subscription<?> subscription, CatchUp missed, Position head) {
         Session<?> session = subscription.session();
+        RowFrameWriter updates = RowFrameWriter.update(subscription.id(), head);
         while (missed.next()) {
             Encodable row = missed.row();
-            Operation op = row == null ? Operation.DELETE : Operation.UPDATE;
-            sender.send(session, new ServerFrame.Delta(subscription.id(), missed.key(), op, row, head));
+            if (row == null) {
+                sender.send(
+                        session, new ServerFrame.Delta(subscription.id(), missed.key(), Operation.DELETE, null, head));
+            } else {
+                sender.send(session, updates, out -> out.text(missed.key()), row);
+            }
         }
         sender.send(session, new ServerFrame.UpToDate(head, subscription.id()));
         session.told(head);

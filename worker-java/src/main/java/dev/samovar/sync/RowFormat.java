@@ -61,6 +61,19 @@ final class RowFormat {
         return cursor.isNull(keyIndex);
     }
 
+    /** A view of the current row's key, valid until the cursor moves. */
+    Encodable encodedKey(SqlCursor cursor) {
+        return out -> {
+            int chars = cursor.textLength(keyIndex);
+            if (chars < 0) {
+                // Which says why not.
+                out.text(key(cursor));
+            } else {
+                text(cursor, keyIndex, chars, out);
+            }
+        };
+    }
+
     /** A view of the cursor's current row, valid until the cursor moves. */
     Encodable row(SqlCursor cursor) {
         return out -> {
@@ -88,11 +101,25 @@ final class RowFormat {
 
     /** Writes one value of the cursor's current row. */
     void encode(SqlCursor cursor, int column, MessagePackWriter out) {
+        int chars = cursor.textLength(column);
+        if (chars >= 0) {
+            text(cursor, column, chars, out);
+            return;
+        }
         switch (cursor.type(column)) {
             case NULL -> out.nil();
             case NUMBER -> number(cursor, column, out);
             case TEXT -> out.text(cursor.getString(column));
             case BLOB -> out.bytes(cursor.getBytes(column));
+        }
+    }
+
+    private static void text(SqlCursor cursor, int column, int chars, MessagePackWriter out) {
+        int start = out.length();
+        int at = out.openText(chars);
+        if (!cursor.copyAscii(column, out.array(), at)) {
+            out.cutTo(start);
+            out.text(cursor.getString(column));
         }
     }
 

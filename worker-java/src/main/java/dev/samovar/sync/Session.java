@@ -33,6 +33,7 @@ final class Session<C> {
     private @Nullable String epoch;
     private boolean hasSpoken;
     private boolean isRestored;
+    private boolean broken;
     /** Of this life of the object. */
     private double sentBytes;
     /** Of its earlier lives, at least. */
@@ -235,6 +236,15 @@ final class Session<C> {
     void acked(double bytes) {
         earlierBytes = Math.max(earlierBytes, isRestored ? bytes - sentBytes : 0);
         ackedBytes = Math.max(ackedBytes, Math.min(bytes - earlierBytes, sentBytes));
+    }
+
+    /** Whether nothing can be sent any more. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    void broken(boolean isClosed) {
+        broken = isClosed;
     }
 
     /** Writes that wait for the one that is running. */

@@ -1,7 +1,8 @@
 package dev.samovar.sync;
 
-import dev.samovar.protocol.Encodable;
+import dev.samovar.protocol.MessagePackWriter;
 import dev.samovar.protocol.ResetReason;
+import dev.samovar.protocol.RowFrameWriter;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.workers.GlobalScope;
 import dev.samovar.workers.SqlCursor;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends snapshots in pieces to clients of {@code samovar/1}: one piece in a turn, so that other clients' writes come in
- * between, and none to a client that has not taken the pieces before. How far each has come is kept, so neither an
- * eviction nor a drop begins it anew.
+ * between, and none to a client that has not taken the pieces before. How far each has come is kept now and then, so an
+ * eviction repeats a few pieces, and neither it nor a drop begins anew.
  */
 final class Snapshots<C> {
     private static final double FIRST_INEXACT = 0x1p53;
@@ -33,6 +34,9 @@ final class Snapshots<C> {
     private final Heartbeat heartbeat;
     /** Those whose client can take a piece. */
     private final Queue<Subscription<C>> ready = new ArrayDeque<>();
+
+    /** Of the columns of a piece, used for one after the other. */
+    private final List<MessagePackWriter> buffers = new ArrayList<>();
 
     private @Nullable Timeout turn;
 
@@ -66,7 +70,7 @@ final class Snapshots<C> {
             whole(subscription);
             return;
         }
-        SnapshotStream stream = new SnapshotStream(epochs.current(), publisher.head(), null);
+        SnapshotStream stream = SnapshotStream.at(epochs.current(), publisher.head(), null);
         sender.send(subscription.session(), new ServerFrame.Begin(subscription.id(), stream.epoch(), stream.base()));
         resume(subscription, stream);
     }
@@ -88,19 +92,18 @@ final class Snapshots<C> {
                 shapes.query(
                         session, subscription.request(), subscription.shape().table()));
         RowFormat format = query.format();
+        RowFrameWriter frames = RowFrameWriter.snap(subscription.id(), publisher.head());
         if (query.isBounded() && !query.ordering().isLocale()) {
             for (OrderedRow row : rows.page(query)) {
-                snap(subscription, row.key(), row.image());
+                sender.send(session, frames, out -> out.text(row.key()), row.image());
             }
         } else {
-            rows.all(query.unbounded(), cursor -> snap(subscription, format.key(cursor), format.row(cursor)));
+            rows.all(
+                    query.unbounded(),
+                    cursor -> sender.send(session, frames, format.encodedKey(cursor), format.row(cursor)));
         }
         sender.send(session, new ServerFrame.SnapEnd(subscription.id(), publisher.head()));
         session.told(publisher.head());
-    }
-
-    private void snap(Subscription<C> subscription, String key, Encodable row) {
-        sender.send(subscription.session(), new ServerFrame.Snap(subscription.id(), key, row, publisher.head()));
     }
 
     /** The client has room again. */
@@ -144,12 +147,15 @@ final class Snapshots<C> {
             window(subscription, window);
             return;
         }
-        ChunkWriter chunk = new ChunkWriter(subscription.shape().format());
+        ChunkWriter chunk = new ChunkWriter(subscription.shape().format(), buffers);
         Long last = addRows(subscription.shape(), stream, chunk);
         send(subscription, chunk, last == null ? "" : Long.toString(last));
         if (chunk.isFull()) {
-            subscription.stream(new SnapshotStream(stream.epoch(), stream.base(), last));
-            store.save(subscription);
+            SnapshotStream rest = stream.behind(last);
+            subscription.stream(rest);
+            if (rest.isToBeKept()) {
+                store.save(subscription);
+            }
             if (hasRoom(subscription)) {
                 enqueue(subscription);
             }
@@ -162,12 +168,12 @@ final class Snapshots<C> {
     private void window(Subscription<C> subscription, WindowShape window) {
         publisher.publishNew();
         publisher.flush(subscription.session());
-        ChunkWriter chunk = new ChunkWriter(window.format());
+        ChunkWriter chunk = new ChunkWriter(window.format(), buffers);
         for (OrderedRow row : window.rows()) {
             chunk.add(row.image());
             if (chunk.isFull()) {
                 send(subscription, chunk, "");
-                chunk = new ChunkWriter(window.format());
+                chunk = new ChunkWriter(window.format(), buffers);
             }
         }
         send(subscription, chunk, "");

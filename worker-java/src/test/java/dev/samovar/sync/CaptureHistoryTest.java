@@ -240,8 +240,8 @@ class CaptureHistoryTest {
                 for (int i = 0; i < columns.size(); i++) {
                     image.put(columns.get(i), LogReader.text(cursor.get(width + 2 + i)));
                 }
-                String key = cursor.getString(width);
-                String op = cursor.getString(width + 1);
+                String key = cursor.getString(cursor.isNull(width) ? 0 : width);
+                String op = cursor.isNull(width + 1) ? "insert" : cursor.getString(width + 1);
                 if (!images.containsKey(key)) {
                     images.put(key, op.equals("insert") ? null : image);
                     if (op.equals("update")) {

@@ -119,7 +119,9 @@ class ChangeLogTest {
             List<String> rows = new ArrayList<>();
             Set<String> seen = new HashSet<>();
             while (cursor.next()) {
-                if (!seen.add(cursor.getString(3))) {
+                // A line without a row has the key itself.
+                String key = cursor.isNull(0) ? cursor.getString(3) : cursor.getString(0);
+                if (!seen.add(key)) {
                     continue;
                 }
                 List<String> row = new ArrayList<>();
@@ -130,7 +132,7 @@ class ChangeLogTest {
                 for (int i = 0; i < columns.size(); i++) {
                     was.add(String.valueOf(cursor.get(5 + i)));
                 }
-                rows.add(cursor.getString(3) + " " + row + (cursor.getString(4).equals("insert") ? "" : " was " + was));
+                rows.add(key + " " + row + (cursor.isNull(4) ? "" : " was " + was));
             }
             return rows;
         });

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSByRef;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSArrayReader;
@@ -136,6 +137,17 @@ final class JsSqlCursor implements SqlCursor {
     }
 
     @Override
+    public int textLength(int column) {
+        return textLength(currentRow(), column);
+    }
+
+    @Override
+    public boolean copyAscii(int column, byte[] target, int offset) {
+        require(column, TEXT, "text");
+        return copyAscii(currentRow(), column, target, offset);
+    }
+
+    @Override
     public byte[] getBytes(int column) {
         require(column, BLOB, "a blob");
         return Bytes.copy(value(currentRow(), column));
@@ -209,6 +221,19 @@ final class JsSqlCursor implements SqlCursor {
                     + "return value === null ? 0 : typeof value === 'number' ? 1 : typeof value === 'string' ? 2"
                     + " : value === undefined ? -1 : 3;")
     private static native int typeOf(JSObject row, int column);
+
+    @JSBody(
+            params = {"row", "column"},
+            script = "var value = row[column]; return typeof value === 'string' ? value.length : -1;")
+    private static native int textLength(JSObject row, int column);
+
+    @JSBody(
+            params = {"row", "column", "target", "offset"},
+            script = "var text = row[column];"
+                    + "for (var i = 0; i < text.length; i++) {"
+                    + "var unit = text.charCodeAt(i); if (unit > 127) { return false; } target[offset + i] = unit; }"
+                    + "return true;")
+    private static native boolean copyAscii(JSObject row, int column, @JSByRef byte[] target, int offset);
 
     @JSBody(params = "row", script = "return row.length;")
     private static native int length(JSObject row);
