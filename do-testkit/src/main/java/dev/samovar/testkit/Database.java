@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteLimits;
@@ -193,6 +194,34 @@ final class Database implements AutoCloseable {
             statement.execute(sql);
         } catch (SQLException e) {
             throw SqlErrors.translated(e);
+        }
+    }
+
+    /** How many instructions of its own machine SQLite executes for something, rounded down to tens per statement. */
+    long instructionsOf(Runnable work) {
+        InstructionCounter counter = new InstructionCounter();
+        try {
+            ProgressHandler.setHandler(connection, InstructionCounter.STEP, counter);
+            try {
+                work.run();
+            } finally {
+                ProgressHandler.clearHandler(connection);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translated(e);
+        }
+        return counter.instructions;
+    }
+
+    private static final class InstructionCounter extends ProgressHandler {
+        static final int STEP = 10;
+
+        long instructions;
+
+        @Override
+        protected int progress() {
+            instructions += STEP;
+            return 0;
         }
     }
 

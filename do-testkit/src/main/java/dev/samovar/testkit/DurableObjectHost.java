@@ -236,6 +236,14 @@ public final class DurableObjectHost<T extends DurableObject> implements AutoClo
         return new JdbcSqlStorage(database, JdbcSqlStorage.UNWATCHED);
     }
 
+    /**
+     * Runs something and says how much SQLite works for it: in instructions of its own machine, which are the same on
+     * every computer. A bound on them proves what a bound on time can only suggest.
+     */
+    public long sqliteInstructions(Runnable work) {
+        return database.instructionsOf(work);
+    }
+
     public DurableObjectId id() {
         return id;
     }

@@ -253,6 +253,11 @@ public final class TestClient {
      * that breaks before all subscriptions have caught up.
      */
     public void reconnectAndTakeAtMost(int messages) {
+        reconnectAndTakeAtMost(messages, () -> {});
+    }
+
+    /** The same, with something that happens after each subscription: what is told of it comes between the answers. */
+    public void reconnectAndTakeAtMost(int messages, Runnable meanwhile) {
         receive();
         if (line.socket().isOpen()) {
             line.drop();
@@ -262,6 +267,7 @@ public final class TestClient {
         for (LiveRows rows : List.copyOf(subscriptions.values())) {
             rows.feed().connectionLost();
             line.sendIfOpen(ClientLine.bytes(rows.feed().subscription()));
+            meanwhile.run();
         }
         List.copyOf(unanswered).forEach(write -> line.sendIfOpen(write.frame()));
     }

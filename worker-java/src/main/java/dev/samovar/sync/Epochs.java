@@ -121,11 +121,16 @@ final class Epochs {
         return !since.isAfter(last);
     }
 
-    /** The last position that has at least so many positions above it that were written; zero if none has. */
+    /**
+     * The last position that has at least so many positions above it that were written; zero if none of the newest
+     * {@value SyncLimits#HOUSEKEEPING_STEP} runs has. An object that sleeps after ten idle seconds has no more in an
+     * hour.
+     */
     Position beforeNewest(int lines) {
         double left = lines;
         double last = log.head().number();
-        SqlCursor cursor = sql.exec("SELECT first, previous FROM _sync_epochs ORDER BY first DESC");
+        SqlCursor cursor = sql.exec(
+                "SELECT first, previous FROM _sync_epochs ORDER BY first DESC LIMIT ?", SyncLimits.HOUSEKEEPING_STEP);
         while (cursor.next()) {
             double first = cursor.getDouble(0);
             if (last - left >= first) {
@@ -137,10 +142,12 @@ final class Epochs {
         return Position.ZERO;
     }
 
-    /** Forgets the epochs that end below a position. */
+    /** Forgets the epochs that end below a position, some at a time. */
     void prune(Position floor) {
         sql.exec(
-                "DELETE FROM _sync_epochs WHERE first < (SELECT MAX(first) FROM _sync_epochs WHERE first <= ?)",
-                floor.number());
+                "DELETE FROM _sync_epochs WHERE first IN (SELECT first FROM _sync_epochs WHERE first <"
+                        + " (SELECT MAX(first) FROM _sync_epochs WHERE first <= ?) ORDER BY first LIMIT ?)",
+                floor.number(),
+                SyncLimits.HOUSEKEEPING_STEP);
     }
 }
