@@ -198,6 +198,7 @@ final class SyncEngine<C> {
     }
 
     private void end(Session<C> session, int code, String reason) {
+        publisher.answer(session);
         session.socket().close(code, reason);
         close(session.socket(), code);
     }
@@ -267,6 +268,7 @@ final class SyncEngine<C> {
             expire(session);
             return Throttle.FLOODED;
         }
+        session.answers().came(now);
         int retryAfter = session.throttle().admit(length, now);
         if (retryAfter != Throttle.ADMITTED && events.areHeard()) {
             events.tell(new SyncEvent.RateLimited(session.id()));
@@ -357,6 +359,7 @@ final class SyncEngine<C> {
         if (events.areHeard()) {
             events.tell(new SyncEvent.MalformedFrame(session.id(), reason));
         }
+        publisher.answer(session);
         session.wire().malformed(session, reason, closeCode);
     }
 
