@@ -71,6 +71,11 @@ final class Effects<C> {
         recorded.add(name);
     }
 
+    /** Whether nothing follows from the write that is under way. */
+    boolean isEmpty() {
+        return recorded.isEmpty();
+    }
+
     /** The write was rolled back, or is over. */
     void forget() {
         recorded.clear();

@@ -108,6 +108,7 @@ final class Inbox<C> {
             endings.end(session, CloseCode.UNAUTHENTICATED, Expiry.REASON);
             return Throttle.FLOODED;
         }
+        session.answers().came(now);
         int retryAfter = session.throttle().admit(length, now);
         if (retryAfter != Throttle.ADMITTED && events.areHeard()) {
             events.tell(new SyncEvent.RateLimited(session.id()));
@@ -198,6 +199,7 @@ final class Inbox<C> {
         if (events.areHeard()) {
             events.tell(new SyncEvent.MalformedFrame(session.id(), reason));
         }
+        publisher.answer(session);
         session.wire().malformed(session, reason, closeCode);
     }
 

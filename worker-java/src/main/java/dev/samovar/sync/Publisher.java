@@ -45,6 +45,11 @@ final class Publisher<C> {
     private final Set<Shape> announced = new HashSet<>();
 
     private Failures failures = (shape, refusal) -> {};
+    /** The clients that are owed an answer. */
+    private final Set<Session<C>> owed = new LinkedHashSet<>();
+
+    private double oweUntilMillis;
+    private @Nullable Timeout answering;
     private @Nullable Timeout tick;
     private boolean wasIdle;
     /** What every client was told that is not among the concerned ones. */
@@ -147,12 +152,57 @@ final class Publisher<C> {
 
     /** Tells one client everything up to {@link #head}. Required before it is told any position. */
     void flush(Session<C> session) {
-        flush(session, List.of(), false);
+        flush(session, session.answers().take(feed.head()), false);
     }
 
-    /** Tells a client that its writes are done, behind or together with what they changed. */
+    /** Tells a client that its write is done, behind or together with what that changed. */
     void settle(Session<C> session, Wire.Settled done) {
-        flush(session, List.of(done), false);
+        flush(session, session.answers().takeWith(done, feed.head()), false);
+        spread();
+    }
+
+    /**
+     * The same for a write that has just been published. In a burst it waits for those that are already on their way: a
+     * timer without delay comes behind the messages that the runtime has.
+     */
+    void settleSoon(Session<C> session, Wire.Settled done) {
+        Answers answers = session.answers();
+        if (!answers.isInBurst()) {
+            settle(session, done);
+            return;
+        }
+        if (answering == null) {
+            oweUntilMillis = answers.cameMillis() + SyncLimits.MAX_ANSWER_MILLIS;
+            answering = globals.setTimeout(this::answerBurst, 0);
+        }
+        answers.keep(done);
+        owed.add(session);
+        if (answers.size() >= SyncLimits.MAX_ANSWERS_AT_ONCE || answers.cameMillis() >= oweUntilMillis) {
+            answer();
+        }
+    }
+
+    /** Tells a client of the writes that it is owed an answer to, if there are any. */
+    void answer(Session<C> session) {
+        if (!session.answers().isEmpty()) {
+            flush(session);
+        }
+    }
+
+    private void answerBurst() {
+        settleScopes();
+        for (Session<C> session : owed) {
+            if (session.answers().size() == 1) {
+                session.answers().calm();
+            }
+        }
+        answer();
+    }
+
+    private void answer() {
+        stopAnswering();
+        owed.forEach(this::answer);
+        owed.clear();
         spread();
     }
 
@@ -194,7 +244,7 @@ final class Publisher<C> {
 
     private void flushConcerned() {
         for (Session<C> session : new ArrayList<>(concerned)) {
-            flush(session, List.of(), false);
+            flush(session);
         }
         concerned.clear();
         announced.clear();
@@ -204,6 +254,8 @@ final class Publisher<C> {
         stop();
         wasIdle = false;
         settleScopes();
+        owed.forEach(this::answer);
+        owed.clear();
         flushConcerned();
         feed.clear();
         drained();
@@ -221,6 +273,14 @@ final class Publisher<C> {
         if (tick != null) {
             tick.clear();
             tick = null;
+        }
+        stopAnswering();
+    }
+
+    private void stopAnswering() {
+        if (answering != null) {
+            answering.clear();
+            answering = null;
         }
     }
 
@@ -241,7 +301,7 @@ final class Publisher<C> {
     private void moveIdleForward() {
         for (Session<C> session : sessions.all()) {
             if (ticked.isAfter(session.told()) && !session.subscriptions().isEmpty()) {
-                flush(session, List.of(), true);
+                flush(session, session.answers().take(feed.head()), true);
             }
         }
     }

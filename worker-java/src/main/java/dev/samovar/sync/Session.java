@@ -24,6 +24,7 @@ final class Session<C> {
     private final C user;
     private final Map<String, Subscription<C>> subscriptions = new LinkedHashMap<>();
     private final Queue<PendingWrite> writes = new ArrayDeque<>();
+    private final Answers answers = new Answers();
     private boolean writing;
     private boolean repeating = true;
     private @Nullable String presence;
@@ -250,6 +251,10 @@ final class Session<C> {
     /** Writes that wait for the one that is running. */
     Queue<PendingWrite> writes() {
         return writes;
+    }
+
+    Answers answers() {
+        return answers;
     }
 
     boolean isWriting() {

@@ -204,6 +204,7 @@ final class SyncEngine<C> {
     }
 
     private void end(Session<C> session, int code, String reason) {
+        publisher.answer(session);
         session.socket().close(code, reason);
         close(session.socket(), code);
     }

@@ -25,6 +25,13 @@ final class SyncLimits {
     /** Collected changes beyond this go out at once. */
     static final int MAX_TICK_BYTES = 4 << 20;
 
+    /** Behind so many messages of a client that come close together, more are likely to be on their way. */
+    static final int BURST_MESSAGES = 8;
+    /** Then so many of its writes are answered together. */
+    static final int MAX_ANSWERS_AT_ONCE = 16;
+    /** How close together is, and how long an answer may wait for others while messages keep the object busy. */
+    static final int MAX_ANSWER_MILLIS = 5;
+
     /** Up to so many clients are told of a change at once; more wait for the tick, unless the object was idle. */
     static final int MAX_AT_ONCE = 16;
     /** After so many changes, clients that none of them concerned are told the position too. */

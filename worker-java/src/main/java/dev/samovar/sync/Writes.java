@@ -65,8 +65,15 @@ final class Writes<C> {
         Receipt known = isLookedUpFirst(session, write) ? receipts.find(write.key()) : null;
         ServerFrame reply = known == null ? carryOut(session, write) : replay(known, write);
         if (reply instanceof ServerFrame.Committed done) {
-            publisher.settle(session, new Wire.Settled(done.txId(), done.seq(), done.result()));
+            Wire.Settled settled = new Wire.Settled(done.txId(), done.seq(), done.result());
+            if (done.seq().equals(publisher.head()) && effects.isEmpty()) {
+                publisher.settleSoon(session, settled);
+            } else {
+                // An effect begins behind the answer, and a repetition is answered as the first time.
+                publisher.settle(session, settled);
+            }
         } else if (reply instanceof ServerFrame.Rejected rejected) {
+            publisher.answer(session);
             session.wire().rejected(session, rejected.txId(), rejected.error());
         }
         if (events.areHeard()) {
