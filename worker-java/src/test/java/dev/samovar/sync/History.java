@@ -62,12 +62,13 @@ final class History implements AutoCloseable {
     }
 
     private void act(HistoryMember member) {
-        switch (world.random.nextInt(34)) {
+        switch (world.random.nextInt(35)) {
             case 0, 1, 2 -> requests.insert(member);
             case 3, 4, 5 -> requests.update(member);
             case 6 -> requests.delete(member);
             case 7, 8 -> requests.several(member);
             case 9 -> requests.call(member);
+            case 34 -> requests.burst(member);
             case 10 -> requests.repeat();
             case 11 -> world.openGates();
             case 12, 13, 14, 15 -> serverWrites.write();

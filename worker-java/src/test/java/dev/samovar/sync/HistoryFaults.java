@@ -57,7 +57,7 @@ final class HistoryFaults {
     void interrupt() {
         CrashPoint point = CrashPoint.beforeStatement(1 + world.random.nextInt(12));
         world.tell("is interrupted " + point);
-        world.mayLoseFrames |= world.isAnyoneWaiting();
+        world.mayLoseFrames |= world.mayOweAnswers();
         world.host.crash(point, WebSockets.HIBERNATE);
         try {
             if (world.random.nextBoolean()) {

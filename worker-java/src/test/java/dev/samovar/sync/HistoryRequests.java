@@ -5,6 +5,7 @@ import dev.samovar.protocol.Operation;
 import dev.samovar.testkit.Gate;
 import dev.samovar.testkit.Profile;
 import dev.samovar.testkit.WriteOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,22 @@ final class HistoryRequests {
         }
         WriteOutcome outcome = member.client.mutate(table, ops.toArray(new MutationOp[0]));
         world.writes.add(member, posts.stream().map(HistoryPost::val).toList(), HistoryWrites.Promise.ONCE, outcome);
+    }
+
+    /** Writes that follow each other so closely that the object answers the last of them together, in a moment. */
+    void burst(HistoryMember member) {
+        String table = world.table();
+        if (!did(member, "writes a burst into " + table)) {
+            return;
+        }
+        for (int i = 0; i < SyncLimits.BURST_MESSAGES + 3 && member.client.socket().isOpen(); i++) {
+            if (i == 1) {
+                world.pass(Duration.ofMillis(1));
+            }
+            HistoryPost post = world.post(world.newKey());
+            add(member, post.val(), member.client.insert(table, post.id(), post.columns()));
+        }
+        world.isAnswerOwed = true;
     }
 
     void call(HistoryMember member) {

@@ -26,6 +26,9 @@ final class HistoryWorld implements AutoCloseable {
      */
     boolean mayLoseFrames;
 
+    /** Whether the object may owe answers that it gives together, in a moment. */
+    boolean isAnswerOwed;
+
     private final List<String> steps = new ArrayList<>();
     /** The keys in use, about. */
     private final List<String> keys = new ArrayList<>();
@@ -49,16 +52,19 @@ final class HistoryWorld implements AutoCloseable {
         tell("time passes: " + time);
         writes.passes(time.toMillis());
         host.clock().advance(time);
+        isAnswerOwed = false;
         knowledge.ticks();
     }
 
     void evict(WebSockets sockets) {
-        mayLoseFrames |= sockets == WebSockets.HIBERNATE && isAnyoneWaiting();
+        mayLoseFrames |= sockets == WebSockets.HIBERNATE && mayOweAnswers();
         host.evict(sockets);
     }
 
-    boolean isAnyoneWaiting() {
-        return script.gates.values().stream().anyMatch(Gate::isAwaited);
+    /** Whether an object that went now, while connections live on, would owe answers for ever. */
+    boolean mayOweAnswers() {
+        return isAnswerOwed
+                || script.gates.values().stream().anyMatch(Gate::isAwaited);
     }
 
     void openGates() {
