@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class SyncGateway {
     private static final String SUBPROTOCOL_HEADER = "sec-websocket-protocol";
     private static final String AUTHORIZATION = "authorization";
-    private static final String BEARER = "Bearer ";
     private static final int MAX_ROOM_CHARS = 64;
     private static final String ROOM_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
@@ -156,11 +155,10 @@ public final class SyncGateway {
 
     private static @Nullable String bearer(Headers headers) {
         String value = headers.get(AUTHORIZATION);
-        if (value == null || value.length() <= BEARER.length()) {
+        if (value == null || !(value.startsWith("Bearer ") || value.startsWith("bearer "))) {
             return null;
         }
-        boolean isBearer = value.substring(0, BEARER.length()).equalsIgnoreCase(BEARER);
-        return isBearer ? value.substring(BEARER.length()).trim() : null;
+        return value.substring("Bearer ".length()).trim();
     }
 
     private void checkOrigin(Request request) {

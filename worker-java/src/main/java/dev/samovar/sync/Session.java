@@ -195,7 +195,7 @@ final class Session<C> {
         return sentBytes - ackedBytes;
     }
 
-    /** @return whether so much was sent that {@link #attachment} is to be kept again */
+    /** Counts what was sent. Tells whether that is so much that {@link #attachment} is to be kept again. */
     boolean sent(int bytes) {
         sentBytes += bytes;
         unaskedBytes += bytes;

@@ -44,6 +44,10 @@ class FuzzedEngineTest {
     private static final int FRAMES = 60_000;
     private static final int FRAMES_PER_ROUND = 3_000;
     private static final List<String> COLLECTIONS = List.of("notes", "order", "drafts");
+    /** Of a table whose columns have every affinity, and names that have to be quoted. */
+    private static final RawCodec ORDERS = new RawCodec("id", "done", "big", "a\"b", "c'd", "any")
+            .typed(Map.of("done", ColumnType.BOOLEAN, "big", ColumnType.BIGINT));
+
     private static final List<String> COLUMNS = List.of("id", "text", "stars", "done", "big", "a\"b", "c'd", "any");
 
     private final Notes notes = new Notes();
@@ -93,7 +97,7 @@ class FuzzedEngineTest {
                             + " \"c'd\" REAL, any, doubled AS (any || any))");
         };
         notes.more = schema -> {
-            schema.collection("order", new Orders())
+            schema.collection("order", ORDERS)
                     .insert(rule -> rule.execute(InsertContext::insertRow))
                     .update(rule -> rule.execute(UpdateContext::updateRow))
                     .delete(rule -> rule.execute(DeleteContext::deleteRow));
@@ -318,39 +322,5 @@ class FuzzedEngineTest {
             case PAGE_ERROR -> ((ServerFrame.PageError) answer).fetchId();
             default -> null;
         };
-    }
-
-    /** A table whose columns have every affinity, and names that have to be quoted. */
-    private static final class Orders implements RowCodec<List<@Nullable Object>> {
-        private final RawCodec raw = new RawCodec("id", "done", "big", "a\"b", "c'd", "any");
-
-        @Override
-        public String primaryKey() {
-            return raw.primaryKey();
-        }
-
-        @Override
-        public List<String> columns() {
-            return raw.columns();
-        }
-
-        @Override
-        public ColumnType type(String column) {
-            return switch (column) {
-                case "done" -> ColumnType.BOOLEAN;
-                case "big" -> ColumnType.BIGINT;
-                default -> ColumnType.STORED;
-            };
-        }
-
-        @Override
-        public List<@Nullable Object> decode(RowReader in) {
-            return raw.decode(in);
-        }
-
-        @Override
-        public List<@Nullable Object> bindings(List<@Nullable Object> row) {
-            return raw.bindings(row);
-        }
     }
 }

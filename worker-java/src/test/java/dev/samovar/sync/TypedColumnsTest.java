@@ -12,8 +12,8 @@ import dev.samovar.testkit.Selection;
 import dev.samovar.testkit.TestClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,37 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TypedColumnsTest {
     private static final long BIG = 9_007_199_254_740_993L;
     private static final Predicate DONE = Predicate.eq("done", true);
-
-    private record Codec(RawCodec raw) implements RowCodec<List<@Nullable Object>> {
-        @Override
-        public String primaryKey() {
-            return raw.primaryKey();
-        }
-
-        @Override
-        public List<String> columns() {
-            return raw.columns();
-        }
-
-        @Override
-        public ColumnType type(String column) {
-            return switch (column) {
-                case "done" -> ColumnType.BOOLEAN;
-                case "big" -> ColumnType.BIGINT;
-                default -> ColumnType.STORED;
-            };
-        }
-
-        @Override
-        public List<@Nullable Object> decode(RowReader in) {
-            return raw.decode(in);
-        }
-
-        @Override
-        public List<@Nullable Object> bindings(List<@Nullable Object> row) {
-            return raw.bindings(row);
-        }
-    }
+    private static final RawCodec CODEC = new RawCodec("id", "done", "big")
+            .typed(Map.of("done", ColumnType.BOOLEAN, "big", ColumnType.BIGINT));
 
     private final ScriptedObject.Script script = new ScriptedObject.Script();
     private final DurableObjectHost<ScriptedObject> host = script.host();
@@ -61,7 +32,7 @@ class TypedColumnsTest {
     TypedColumnsTest() {
         script.migrations =
                 steps -> steps.step("tasks", "CREATE TABLE tasks (id TEXT PRIMARY KEY, done INTEGER, big INTEGER)");
-        script.schema = schema -> schema.collection("tasks", new Codec(new RawCodec("id", "done", "big")))
+        script.schema = schema -> schema.collection("tasks", CODEC)
                 .delete(delete -> delete.check(DeleteContext::stored).execute(DeleteContext::deleteRow));
     }
 
