@@ -31,6 +31,9 @@ export class Member {
 
   #client;
   #socket;
+  #isGreeted = false;
+  /** Whether the object may have gone with the greeting that waited in it. */
+  #mayLackGreeting = false;
   #frames = [];
   #failure;
   #wake = () => {};
@@ -57,6 +60,8 @@ export class Member {
     const socket = await open(this.runtime, this.path, { sub: this.user });
     this.#socket = socket;
     this.#client.use(socket);
+    this.#isGreeted = this.profile === REFERENCE;
+    this.#mayLackGreeting = false;
     socket.deliver((message) => this.#socket === socket && this.#guarded(() => this.#take(message)));
     if (this.profile === SAMOVAR) {
       this.send(HELLO);
@@ -124,6 +129,7 @@ export class Member {
   /** The object may have gone to sleep: what it has told it may tell again. */
   mayBeToldTwice() {
     this.#client.isToldTwice = true;
+    this.#mayLackGreeting = !this.#isGreeted;
   }
 
   rows(sub) {
@@ -197,10 +203,19 @@ export class Member {
     }
     const frame = decode(message);
     this.#note("<", frame);
+    this.#isGreeted ||= frame.t === "welcome";
+    if (!this.#isGreeted) {
+      // It is taken for a client of the reference profile, and can but go.
+      if (!this.#mayLackGreeting) {
+        throw new Error("was told something before its welcome");
+      }
+      this.drop();
+      return;
+    }
     if (this.views.has(frame.sub) || frame.sub === undefined) {
       this.#client.take(this.#withoutForgotten(frame), message.length);
     } else {
-      this.#client.take({ t: "ignored" }, message.length);
+      this.#client.pass(message.length);
     }
     this.#settle(frame);
   }

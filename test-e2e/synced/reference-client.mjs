@@ -53,6 +53,9 @@ export class ReferenceClient extends Client {
     return this.until(({ t, txId }) => txId === frame.txId && (t === "committed" || t === "rejected"));
   }
 
+  /** Ignores a frame. */
+  pass() {}
+
   take(frame) {
     const { t, sub } = frame;
     if (t === "snap") {

@@ -5,6 +5,9 @@ import { Client } from "./client.mjs";
 /** The first frame of samovar/1. */
 export const HELLO = { t: "hello", version: 1 };
 
+/** Frames that change no rows. A client that gets any other closes the connection. */
+const OTHER_KINDS = new Set(["page", "page-error", "sub-error", "rejected", "present", "said"]);
+
 export class SamovarClient extends Client {
   acknowledges = true;
 
@@ -64,8 +67,13 @@ export class SamovarClient extends Client {
   }
 
   take(frame, bytes) {
-    this.#bytes += bytes;
     this.#apply(frame, bytes);
+    this.pass(bytes);
+  }
+
+  /** Ignores a frame, which counts as handled. */
+  pass(bytes) {
+    this.#bytes += bytes;
     if (this.acknowledges) {
       this.ack();
     }
@@ -92,6 +100,8 @@ export class SamovarClient extends Client {
       }
     } else if (t === "flush") {
       this.#takeFlush(frame);
+    } else {
+      assert.ok(OTHER_KINDS.has(t), `${t} is no frame of samovar/1.`);
     }
   }
 
