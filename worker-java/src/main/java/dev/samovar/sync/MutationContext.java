@@ -77,9 +77,9 @@ public abstract sealed class MutationContext<C, R> extends HandlerContext<C>
 
     final @Nullable StoredRow storedRowOrNull() {
         if (storedRow == null) {
-            SqlCursor cursor = sql().exec(table.selectByKey(), key);
+            SqlCursor cursor = sql().exec(table.selectByKeys(1), key);
             if (cursor.next() && isVisible(cursor)) {
-                storedRow = new StoredRow(cursor);
+                storedRow = new StoredRow(table.typedFormat(), cursor);
             }
         }
         return storedRow;

@@ -100,11 +100,27 @@ final class RowFormat {
         double number = cursor.getDouble(column);
         if (types[column] == ColumnType.BOOLEAN && (number == 0 || number == 1)) {
             out.bool(number == 1);
-        } else if (types[column] == ColumnType.BIGINT && number == Math.rint(number)) {
+        } else if (isBigInt(column, number)) {
             out.bigInt(Value.BigInt.of(cursor.getLong(texts[column])));
         } else {
             out.number(number);
         }
+    }
+
+    private boolean isBigInt(int column, double number) {
+        return types[column] == ColumnType.BIGINT && number == Math.rint(number);
+    }
+
+    /** The values of the cursor's current row, as they are stored; bigints as {@link Long}, exact. */
+    @Nullable
+    Object[] exactValues(SqlCursor cursor) {
+        @Nullable Object[] values = values(cursor);
+        for (int column = 0; column < values.length; column++) {
+            if (values[column] instanceof Double number && isBigInt(column, number)) {
+                values[column] = cursor.getLong(texts[column]);
+            }
+        }
+        return values;
     }
 
     /** The values of the cursor's current row, as they are stored. */

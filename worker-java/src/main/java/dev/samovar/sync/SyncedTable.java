@@ -24,7 +24,6 @@ final class SyncedTable<R> {
     private final TableShapes shapes = new TableShapes();
     private final String insert;
     private final String delete;
-    private final String selectByKey;
 
     /** @param columns of the table itself, which may have more than the record */
     SyncedTable(String name, RowCodec<R> codec, TableColumns columns) {
@@ -51,9 +50,7 @@ final class SyncedTable<R> {
         this.selectOne = select + " WHERE t." + Sql.quote(codec.primaryKey()) + " = ?";
         this.selectSome = select + " WHERE t." + Sql.quote(codec.primaryKey()) + " IN ("
                 + Sql.placeholders(KEYS_PER_STATEMENT) + ")";
-        String whereKey = " WHERE " + Sql.quote(codec.primaryKey()) + " = ?";
-        this.selectByKey = "SELECT * FROM " + table + whereKey;
-        this.delete = "DELETE FROM " + table + whereKey;
+        this.delete = "DELETE FROM " + table + " WHERE " + Sql.quote(codec.primaryKey()) + " = ?";
         this.insert = "INSERT INTO " + table + " (" + Sql.join(", ", quoted(codec.columns())) + ") VALUES ("
                 + Sql.placeholders(codec.columns().size()) + ")";
     }
@@ -97,10 +94,6 @@ final class SyncedTable<R> {
 
     String keyColumn() {
         return codec.primaryKey();
-    }
-
-    String selectByKey() {
-        return selectByKey;
     }
 
     /** One row by its key, or as many as there are keys. */

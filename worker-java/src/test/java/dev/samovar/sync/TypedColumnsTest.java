@@ -11,7 +11,9 @@ import dev.samovar.testkit.Profile;
 import dev.samovar.testkit.Selection;
 import dev.samovar.testkit.TestClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -24,44 +26,20 @@ class TypedColumnsTest {
     private static final long BIG = 9_007_199_254_740_993L;
     private static final Predicate DONE = Predicate.eq("done", true);
 
-    private record Codec(RawCodec raw) implements RowCodec<List<@Nullable Object>> {
-        @Override
-        public String primaryKey() {
-            return raw.primaryKey();
-        }
+    private static final RowCodec<List<@Nullable Object>> CODEC =
+            new RawCodec("id", "done", "big").promising(Map.of("done", ColumnType.BOOLEAN, "big", ColumnType.BIGINT));
 
-        @Override
-        public List<String> columns() {
-            return raw.columns();
-        }
-
-        @Override
-        public ColumnType type(String column) {
-            return switch (column) {
-                case "done" -> ColumnType.BOOLEAN;
-                case "big" -> ColumnType.BIGINT;
-                default -> ColumnType.STORED;
-            };
-        }
-
-        @Override
-        public List<@Nullable Object> decode(RowReader in) {
-            return raw.decode(in);
-        }
-
-        @Override
-        public List<@Nullable Object> bindings(List<@Nullable Object> row) {
-            return raw.bindings(row);
-        }
-    }
-
+    private final List<@Nullable Object> deleted = new ArrayList<>();
     private final ScriptedObject.Script script = new ScriptedObject.Script();
     private final DurableObjectHost<ScriptedObject> host = script.host();
 
     TypedColumnsTest() {
         script.migrations =
                 steps -> steps.step("tasks", "CREATE TABLE tasks (id TEXT PRIMARY KEY, done INTEGER, big INTEGER)");
-        script.schema = schema -> schema.collection("tasks", new Codec(new RawCodec("id", "done", "big")));
+        script.schema = schema -> schema.collection("tasks", CODEC)
+                .insert(rule -> rule.execute(op -> op.insertRow()))
+                .update(rule -> rule.execute(op -> op.updateRow()))
+                .delete(rule -> rule.execute(op -> deleted.add(op.stored().get(2))));
     }
 
     @AfterEach
@@ -146,6 +124,25 @@ class TypedColumnsTest {
         alice.reconnect();
 
         assertThat(rows.rows()).containsOnlyKeys("a", "c");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBigintThatClientsWriteStaysExact(Profile profile) {
+        TestClient alice = TestClient.connect(host, "alice", profile);
+
+        alice.insert("tasks", "a", Map.of("done", true, "big", Value.BigInt.of(BIG)));
+        alice.update("tasks", "a", Map.of("done", false));
+        alice.delete("tasks", "a");
+        alice.update("tasks", "a", Map.of("big", Value.BigInt.of(Long.MIN_VALUE)));
+        alice.delete("tasks", "a");
+
+        assertThat(deleted).containsExactly(BIG, Long.MIN_VALUE);
+        assertThat(host.sql()
+                        .exec("SELECT typeof(big) || CAST(big AS TEXT) FROM tasks")
+                        .one()
+                        .getString(0))
+                .isEqualTo("integer" + Long.MIN_VALUE);
     }
 
     private void write(String query) {
