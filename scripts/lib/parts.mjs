@@ -21,6 +21,7 @@ export const parts = [
     outputs: [
       "examples/chat/target/worker/worker.js",
       "examples/chat/target/worker/chat.js",
+      "examples/chat/target/api/ChatRoom.d.ts",
       "client-web/target/npm/package.json",
     ],
     firstTime: "The first build fetches Maven, TeaVM and their libraries: that takes a few minutes, once.",

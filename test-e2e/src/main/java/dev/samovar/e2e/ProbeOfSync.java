@@ -19,6 +19,10 @@ final class ProbeOfSync extends SyncDurableObject<String> {
                   id TEXT PRIMARY KEY, words TEXT, fold TEXT COLLATE NOCASE, "whole" INTEGER, "real" REAL, "number" NUMERIC,
                   "blob" BLOB, "any", flag INTEGER, big INTEGER)""");
         migrations.step("notes", "CREATE TABLE notes (id TEXT PRIMARY KEY, body TEXT)");
+        migrations.step("kinds", """
+                CREATE TABLE kinds (
+                  id TEXT PRIMARY KEY, "text" TEXT, flag INTEGER, small INTEGER, whole INTEGER, big INTEGER, "real" REAL,
+                  shade TEXT, at_millis INTEGER, data BLOB, seen INTEGER DEFAULT 1)""");
     }
 
     @Override
@@ -30,6 +34,10 @@ final class ProbeOfSync extends SyncDurableObject<String> {
                         .execute(op -> op.insertRow()))
                 .update(update -> update.execute(op -> op.updateRow()))
                 .delete(delete -> delete.execute(op -> op.deleteRow()));
+        schema.collection("kinds", new KindsCodec())
+                .insert(insert -> insert.execute(op -> op.insertRow()))
+                .update(update -> update.execute(op -> op.updateRow()));
+        schema.command("echo", new ParcelCodec(), new ParcelCodec(), (call, parcel) -> parcel);
         schema.command("exec", (Value result) -> result, this::exec);
         schema.command("fail", (Value result) -> result, call -> {
             throw new IllegalStateException("the secret reason");
