@@ -118,11 +118,20 @@ final class ComponentTypes {
         if (scalar != null) {
             return scalar;
         }
-        if (type.getKind() == ElementKind.ENUM) {
-            return choice(component, type);
-        }
-        if (type.getKind() != ElementKind.RECORD || isRow) {
+        boolean isEnum = type.getKind() == ElementKind.ENUM;
+        if (!isEnum && (type.getKind() != ElementKind.RECORD || isRow)) {
             return null;
+        }
+        Element hidden = RecordParser.privateOf(type);
+        if (hidden != null) {
+            problems.add(
+                    component,
+                    component.getSimpleName() + " is a " + type.getSimpleName() + ", but " + hidden.getSimpleName()
+                            + " is private, so the codec cannot see it. Take the word private away.");
+            return null;
+        }
+        if (isEnum) {
+            return choice(component, type);
         }
         if (Marks.find(type, Marks.PAYLOAD) == null) {
             problems.add(

@@ -32,9 +32,9 @@ final class JacksonMarks {
     }
 
     Property property(RecordComponentElement component) {
-        Element field = Marks.fieldOf(component);
-        refuseOn(field, component);
-        AnnotationMirror mark = Marks.find(field, Marks.JSON_PROPERTY);
+        Element bearer = bearer(component);
+        refuseOn(bearer, component);
+        AnnotationMirror mark = Marks.find(bearer, Marks.JSON_PROPERTY);
         if (mark == null) {
             return Property.NONE;
         }
@@ -56,7 +56,20 @@ final class JacksonMarks {
                             + " is write-only, but clients see every column. Keep what they must not see"
                             + " in another table.");
         }
-        return new Property(nameOf(field), access.equals("READ_ONLY"));
+        return new Property(nameOf(bearer), access.equals("READ_ONLY"));
+    }
+
+    /**
+     * Where the compiler puts what stands on the component; or its accessor, if that was written with some of its own.
+     */
+    private static Element bearer(RecordComponentElement component) {
+        Element field = Marks.fieldOf(component);
+        return hasSome(field) ? field : component.getAccessor();
+    }
+
+    private static boolean hasSome(Element element) {
+        return element.getAnnotationMirrors().stream()
+                .anyMatch(mark -> Marks.nameOf(mark).startsWith(Marks.JACKSON));
     }
 
     /** The name that an element is given; may be empty. */

@@ -92,19 +92,28 @@ final class RecordParser {
                 : type.getSimpleName().toString();
     }
 
+    /** What keeps a type from being seen by the classes of its package: itself, or one it is nested in; or nothing. */
+    static @Nullable Element privateOf(TypeElement type) {
+        for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
+            if (element.getModifiers().contains(Modifier.PRIVATE)) {
+                return element;
+            }
+        }
+        return null;
+    }
+
     private void requireReachable(TypeElement record) {
         if (record.getNestingKind() == NestingKind.LOCAL) {
             problems.add(
                     record,
                     record.getSimpleName() + " is inside a method, where its codec cannot see it. Move it out.");
         }
-        for (Element element = record; element instanceof TypeElement; element = element.getEnclosingElement()) {
-            if (element.getModifiers().contains(Modifier.PRIVATE)) {
-                problems.add(
-                        record,
-                        element.getSimpleName() + " is private, so the codec of " + record.getSimpleName()
-                                + " cannot see it. Take the word private away.");
-            }
+        Element hidden = privateOf(record);
+        if (hidden != null) {
+            problems.add(
+                    record,
+                    hidden.getSimpleName() + " is private, so the codec of " + record.getSimpleName()
+                            + " cannot see it. Take the word private away.");
         }
         if (!record.getTypeParameters().isEmpty()) {
             problems.add(

@@ -2,6 +2,8 @@ package dev.samovar.codegen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +111,16 @@ class CodecProcessorTest {
     }
 
     @Test
+    void anAccessorMayBearTheMarksToo() throws IOException {
+        assertThat(messages("@Row record Note(String id, String text) {\n"
+                        + "@JsonProperty(\"words\") public String text() { return text; } }"))
+                .isEmpty();
+        assertThat(Files.readString(folder.resolve("app/NoteCodec.java"))).contains("in.text(\"words\")");
+        assertThat(messages("@Row record Note(String id) { @JsonIgnore public String id() { return id; } }"))
+                .hasSize(1);
+    }
+
+    @Test
     void whatIsReadOnlyMayBeNull() {
         assertThat(messages("@Row record Note(String id, @JsonProperty(access = Access.READ_ONLY) boolean late) {}"))
                 .containsExactly(
@@ -147,6 +159,9 @@ class CodecProcessorTest {
         assertThat(messages("class Notes { @Row private record Note(String id) {} }"))
                 .containsExactly(
                         "Note.java:2 Note is private, so the codec of Note cannot see it. Take the word private away.");
+        assertThat(messages("class Notes { @Row record Note(String id, Size size) {} private enum Size { S } }"))
+                .containsExactly("Note.java:2 size is a Size, but Size is private, so the codec cannot see it. Take the"
+                        + " word private away.");
         assertThat(messages("@Row record Note<T>(String id) {}"))
                 .containsExactly(
                         "Note.java:2 Note has type parameters, and a codec is of one type. Make a record of each.");

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a command returns into the value its caller gets. */
+/** Turns what a command returns into the value its caller gets. Most are made by the build, see {@link Payload}. */
 @FunctionalInterface
 public interface ResultEncoder<T extends @Nullable Object> {
     Value encode(T result);
