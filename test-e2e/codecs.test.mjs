@@ -78,6 +78,19 @@ test("what the record does not hold is refused, all at once", async () => {
   );
 });
 
+test("numbers are exact, and bigints are bigints, up to where numbers have gaps", async () => {
+  for (const [whole, big] of [
+    [9_007_199_254_740_991, 9_007_199_254_740_991n],
+    [-9_007_199_254_740_991, -4_503_599_627_370_497n],
+    [4_503_599_627_370_497, 0n],
+  ]) {
+    await mutate(client.rows.get("kinds").has("a") ? "update" : "insert", { ...kinds, whole, big });
+
+    const row = client.rows.get("kinds").get("a");
+    assert.deepEqual([row?.whole, row?.big], [whole, big]);
+  }
+});
+
 test("a bigint stays exact when another column is changed", async () => {
   await mutate("insert", kinds);
   await mutate("update", { flag: false });

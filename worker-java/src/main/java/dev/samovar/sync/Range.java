@@ -12,7 +12,7 @@ public record Range(double min, double max) {
 
     /** @throws IllegalArgumentException unless {@code min} is at most {@code max}, and both are whole */
     public Range {
-        if (!(min <= max) || Math.rint(min) != min || Math.rint(max) != max) {
+        if (!(min <= max) || Math.floor(min) != min || Math.floor(max) != max) {
             throw new IllegalArgumentException("A range has two whole numbers, the smaller one first.");
         }
     }

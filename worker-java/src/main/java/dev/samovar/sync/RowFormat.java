@@ -108,7 +108,7 @@ final class RowFormat {
     }
 
     private boolean isBigInt(int column, double number) {
-        return types[column] == ColumnType.BIGINT && number == Math.rint(number);
+        return types[column] == ColumnType.BIGINT && number == Math.floor(number);
     }
 
     /** The values of the cursor's current row, as they are stored; bigints as {@link Long}, exact. */
