@@ -65,7 +65,7 @@ test("rows that are none are refused, each with what is wrong", async () => {
   const valid = messageOf(alice);
 
   for (const [change, message] of [
-    [{ content: " \n " }, /content must have 1 to 2000 characters/],
+    [{ content: " \n " }, /content must have something to read/],
     [{ content: "x".repeat(2_001) }, /content must have 1 to 2000 characters/],
     [{ content: 7 }, /content must be text/],
     [{ content: null }, /content is missing/],

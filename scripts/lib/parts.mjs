@@ -8,7 +8,7 @@ export const page = "examples/chat/page";
 const benchWorker = "bench/worker";
 
 /** The modules that what runs is made of. */
-const shipped = () => modules().filter((module) => ![benchWorker, "test-e2e"].includes(module));
+const shipped = () => modules().filter((module) => ![benchWorker, "docs", "test-e2e"].includes(module));
 
 const sourcesOf = (names) => ["pom.xml", ".mvn", ...names.flatMap((name) => [`${name}/pom.xml`, `${name}/src/main`])];
 
@@ -21,6 +21,7 @@ export const parts = [
     outputs: [
       "examples/chat/target/worker/worker.js",
       "examples/chat/target/worker/chat.js",
+      "examples/chat/target/api/ChatRoom.d.ts",
       "client-web/target/npm/package.json",
     ],
     firstTime: "The first build fetches Maven, TeaVM and their libraries: that takes a few minutes, once.",

@@ -1,9 +1,9 @@
 import { Fragment } from "react";
+import type { Message } from "./api";
 import { DaySeparator } from "./DaySeparator";
 import { EmptyRoom } from "./EmptyRoom";
 import { Icon } from "./Icon";
 import { MessageItem } from "./MessageItem";
-import type { Message } from "./message";
 import { isSameDay } from "./time";
 import type { RoomMessages, ShownMessage } from "./use-room-messages";
 import { useStickToBottom } from "./use-stick-to-bottom";

@@ -1,9 +1,9 @@
 import { useCallback, useState } from "react";
+import type { Message } from "./api";
 import { ClosedBanner } from "./ClosedBanner";
 import { Composer } from "./Composer";
 import { useConnectionStatus } from "./connection-status";
 import { MessageList } from "./MessageList";
-import type { Message } from "./message";
 import { Notice } from "./Notice";
 import { RoomHeader } from "./RoomHeader";
 import { failureOf } from "./reason";

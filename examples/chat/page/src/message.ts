@@ -1,11 +1,4 @@
-/** A row of the room's table, as the server's Java record has it. */
-export interface Message {
-  readonly id: string;
-  readonly author: string;
-  readonly content: string;
-  /** Milliseconds since 1970, by the author's clock. */
-  readonly created_at: number;
-}
+import type { Message } from "./api";
 
 /** How far a message is on its way: on screen only, in the room's database, or turned away by the server. */
 export type MessageState = "pending" | "confirmed" | "refused";

@@ -1,6 +1,7 @@
 import { useLiveQuery } from "@tanstack/react-db";
 import { useState } from "react";
-import { type Message, type MessageState, newMessage, type Refusal } from "./message";
+import type { Message } from "./api";
+import { type MessageState, newMessage, type Refusal } from "./message";
 import { isOutcomeUnknown, reasonOf } from "./reason";
 import type { RoomConnection } from "./room-connection";
 

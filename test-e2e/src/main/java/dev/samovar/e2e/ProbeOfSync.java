@@ -21,6 +21,10 @@ final class ProbeOfSync extends SyncDurableObject<String> {
                   "blob" BLOB, "any", flag INTEGER, big INTEGER)""");
         migrations.step("notes", "CREATE TABLE notes (id TEXT PRIMARY KEY, body TEXT)");
         migrations.step("mails", "CREATE TABLE mails (id TEXT PRIMARY KEY, body TEXT)");
+        migrations.step("kinds", """
+                CREATE TABLE kinds (
+                  id TEXT PRIMARY KEY, "text" TEXT, flag INTEGER, small INTEGER, whole INTEGER, big INTEGER, "real" REAL,
+                  shade TEXT, at_millis INTEGER, data BLOB, seen INTEGER DEFAULT 1)""");
     }
 
     @Override
@@ -35,6 +39,10 @@ final class ProbeOfSync extends SyncDurableObject<String> {
                 .delete(delete -> delete.execute(op -> op.deleteRow()));
         schema.collection("mails", new NoteCodec());
         schema.presence(user -> "the " + user);
+        schema.collection("kinds", new KindsCodec())
+                .insert(insert -> insert.execute(op -> op.insertRow()))
+                .update(update -> update.execute(op -> op.updateRow()));
+        schema.command("echo", new ParcelCodec(), new ParcelCodec(), (call, parcel) -> parcel);
         schema.command("exec", (Value result) -> result, this::exec);
         schema.command("fail", (Value result) -> result, call -> {
             throw new IllegalStateException("the secret reason");

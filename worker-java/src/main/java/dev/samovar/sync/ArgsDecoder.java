@@ -1,6 +1,6 @@
 package dev.samovar.sync;
 
-/** Makes a record of a command's arguments. */
+/** Makes a record of a command's arguments. Most are made by the build, see {@link Payload}. */
 @FunctionalInterface
 public interface ArgsDecoder<A> {
     /**

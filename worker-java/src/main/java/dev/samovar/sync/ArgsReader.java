@@ -59,6 +59,32 @@ public final class ArgsReader extends RowReader {
         return decoded;
     }
 
+    /**
+     * A list of values that are no maps.
+     *
+     * @param reader reads one of them, by the name it is called with
+     */
+    public <T> List<T> items(String name, Length length, ItemReader<T> reader) {
+        List<T> read = new ArrayList<>();
+        if (!(value(name) instanceof Value.Array array)) {
+            wrong(name, "a list");
+            return read;
+        }
+        List<Value> items = array.items();
+        check(length.includes(items.size()), name, "must " + length.expected("items"));
+        for (int i = 0; i < items.size() && i < length.max(); i++) {
+            String item = "[" + i + "]";
+            read.add(reader.read(new ArgsReader(Value.map(item, items.get(i)), path(name), problems()), item));
+        }
+        return read;
+    }
+
+    /** Reads one value of a list, for example {@code RowReader::text}. */
+    @FunctionalInterface
+    public interface ItemReader<T> {
+        T read(ArgsReader in, String item);
+    }
+
     private <T> T object(Value value, String at, ArgsDecoder<T> decoder) {
         if (value instanceof Value.Map map) {
             return decoder.decode(new ArgsReader(map, at + ".", problems()));

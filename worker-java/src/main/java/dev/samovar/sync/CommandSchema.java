@@ -5,13 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A command that clients may call. */
 public final class CommandSchema<C> {
+    private final SyncContract.Command contract;
     private final CommandStep<C> validation;
     private final @Nullable CommandStep<C> plain;
     private final @Nullable WaitingStep<C> waiting;
     private Authorization<? super CommandContext<C>> authorization = call -> {};
     private @Nullable Effect<? super CommandEffectContext<C>> effect;
 
-    private CommandSchema(CommandStep<C> validation, @Nullable CommandStep<C> plain, @Nullable WaitingStep<C> waiting) {
+    private CommandSchema(
+            SyncContract.Command contract,
+            CommandStep<C> validation,
+            @Nullable CommandStep<C> plain,
+            @Nullable WaitingStep<C> waiting) {
+        this.contract = contract;
         this.validation = validation;
         this.plain = plain;
         this.waiting = waiting;
@@ -19,17 +25,26 @@ public final class CommandSchema<C> {
 
     static <C, T extends @Nullable Object> CommandSchema<C> plain(
             ResultEncoder<? super T> encoder, CommandHandler<C, T> handler) {
-        return new CommandSchema<>(CommandContext::args, call -> encoder.encode(handler.handle(call)), null);
+        return new CommandSchema<>(
+                new SyncContract.Command(null, encoder),
+                CommandContext::args,
+                call -> encoder.encode(handler.handle(call)),
+                null);
     }
 
     static <C, T extends @Nullable Object> CommandSchema<C> waiting(
             ResultEncoder<? super T> encoder, WaitingCommandHandler<C, T> handler) {
-        return new CommandSchema<>(CommandContext::args, null, call -> encoder.encode(handler.handle(call)));
+        return new CommandSchema<>(
+                new SyncContract.Command(null, encoder),
+                CommandContext::args,
+                null,
+                call -> encoder.encode(handler.handle(call)));
     }
 
     static <C, A, T extends @Nullable Object> CommandSchema<C> plain(
             ArgsDecoder<A> args, ResultEncoder<? super T> encoder, TypedCommandHandler<C, A, T> handler) {
         return new CommandSchema<>(
+                new SyncContract.Command(args, encoder),
                 validation(args),
                 call -> encoder.encode(handler.handle(call, ArgsReader.read(call.args(), args))),
                 null);
@@ -38,6 +53,7 @@ public final class CommandSchema<C> {
     static <C, A, T extends @Nullable Object> CommandSchema<C> waiting(
             ArgsDecoder<A> args, ResultEncoder<? super T> encoder, TypedWaitingCommandHandler<C, A, T> handler) {
         return new CommandSchema<>(
+                new SyncContract.Command(args, encoder),
                 validation(args),
                 null,
                 call -> encoder.encode(handler.handle(call, ArgsReader.read(call.args(), args))));
@@ -66,6 +82,10 @@ public final class CommandSchema<C> {
     @Nullable
     Effect<? super CommandEffectContext<C>> effect() {
         return effect;
+    }
+
+    SyncContract.Command contract() {
+        return contract;
     }
 
     Authorization<? super CommandContext<C>> authorization() {

@@ -79,7 +79,7 @@ public abstract sealed class MutationContext<C, R> extends HandlerContext<C>
         if (storedRow == null) {
             SqlCursor cursor = sql().exec(table.selectByKeys(1), key);
             if (cursor.next() && isVisible(cursor)) {
-                storedRow = new StoredRow(cursor);
+                storedRow = new StoredRow(table.typedFormat(), cursor);
             }
         }
         return storedRow;

@@ -7,9 +7,12 @@ package dev.samovar.sync;
  * @param max a whole number
  */
 public record Range(double min, double max) {
+    /** What an {@code int} holds. */
+    public static final Range INT = new Range(Integer.MIN_VALUE, Integer.MAX_VALUE);
+
     /** @throws IllegalArgumentException unless {@code min} is at most {@code max}, and both are whole */
     public Range {
-        if (!(min <= max) || Math.rint(min) != min || Math.rint(max) != max) {
+        if (!(min <= max) || Math.floor(min) != min || Math.floor(max) != max) {
             throw new IllegalArgumentException("A range has two whole numbers, the smaller one first.");
         }
     }

@@ -4,7 +4,7 @@ import dev.samovar.protocol.query.ColumnType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Maps a record to the columns of its table. */
+/** Maps a record to the columns of its table. Most are made by the build, see {@link Row}. */
 public interface RowCodec<R> {
     /** The column that is the table's sole primary key; it has TEXT affinity. */
     String primaryKey();

@@ -141,6 +141,18 @@ final class RowFormat {
         }
     }
 
+    /** What a predicate sees of the values of the cursor's current row: bigints as {@link Long}, exact. */
+    @Nullable
+    Object[] exactValues(SqlCursor cursor) {
+        @Nullable Object[] values = values(cursor);
+        for (int column = 0; column < values.length; column++) {
+            if (types[column] == ColumnType.BIGINT) {
+                values[column] = types[column].seen(values[column]);
+            }
+        }
+        return values;
+    }
+
     /** The values of the cursor's current row, as they are stored; those of a bigint column exactly. */
     @Nullable
     Object[] values(SqlCursor cursor) {

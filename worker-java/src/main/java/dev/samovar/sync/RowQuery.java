@@ -70,7 +70,7 @@ record RowQuery(
     }
 
     private static int count(String name, double number) {
-        if (number == Math.rint(number) && number >= 0 && number < MAX_COUNT) {
+        if (number == Math.floor(number) && number >= 0 && number < MAX_COUNT) {
             return (int) number;
         }
         throw new RejectedException(

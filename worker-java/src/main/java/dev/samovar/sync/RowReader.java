@@ -59,8 +59,8 @@ public abstract sealed class RowReader permits StoredRow, WireRow, ArgsReader {
     }
 
     /**
-     * {@code null}, {@link Boolean}, {@link Double}, {@link String} or {@code byte[]}; {@code null} also when the
-     * column is missing.
+     * {@code null}, {@link Boolean}, {@link Double}, {@link Long} for a bigint, {@link String} or {@code byte[]};
+     * {@code null} also when the column is missing.
      */
     abstract @Nullable Object get(String column);
 
@@ -122,14 +122,32 @@ public abstract sealed class RowReader permits StoredRow, WireRow, ArgsReader {
         return allowed[0];
     }
 
+    /**
+     * One of some values, by its name.
+     *
+     * @param names of the values, in their order
+     */
+    public final <E> E choice(String column, List<String> names, E[] values) {
+        return values[names.indexOf(choice(column, names.toArray(new String[0])))];
+    }
+
+    public final <E> @Nullable E choiceOrNull(String column, List<String> names, E[] values) {
+        return isNull(column) ? null : choice(column, names, values);
+    }
+
     /** An integral number within &plusmn;(2<sup>53</sup>-1). */
     public final long integer(String column) {
         double number = number(column);
-        if (number == Math.rint(number) && Math.abs(number) <= MAX_SAFE_INTEGER) {
+        if (isSafeInteger(number)) {
             return (long) number;
         }
         wrong(column, "an integer within 2^53-1");
         return 0;
+    }
+
+    /** With floor: TeaVM's rint is wrong about odd numbers beyond 2<sup>52</sup>. */
+    private static boolean isSafeInteger(double number) {
+        return number == Math.floor(number) && Math.abs(number) <= MAX_SAFE_INTEGER;
     }
 
     public final long integer(String column, Range range) {
@@ -144,6 +162,23 @@ public abstract sealed class RowReader permits StoredRow, WireRow, ArgsReader {
 
     public final @Nullable Long integerOrNull(String column, Range range) {
         return isNull(column) ? null : Long.valueOf(integer(column, range));
+    }
+
+    /** A whole number of 64 bits: a bigint, or a number within &plusmn;(2<sup>53</sup>-1). */
+    public final long bigint(String column) {
+        Object value = get(column);
+        if (value instanceof Long bigint) {
+            return bigint;
+        }
+        if (value instanceof Double number && isSafeInteger(number)) {
+            return (long) (double) number;
+        }
+        wrong(column, "a bigint of 64 bits");
+        return 0;
+    }
+
+    public final @Nullable Long bigintOrNull(String column) {
+        return isNull(column) ? null : Long.valueOf(bigint(column));
     }
 
     /** Any finite number. */

@@ -2,23 +2,19 @@ package dev.samovar.sync;
 
 import dev.samovar.protocol.Value;
 import dev.samovar.workers.SqlCursor;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The row a cursor stands on. */
 final class StoredRow extends RowReader {
     private final List<String> columns;
-    private final List<@Nullable Object> values;
+    private final @Nullable Object[] values;
 
     /** Copies the row, so that it outlives the cursor. */
-    StoredRow(SqlCursor cursor) {
+    StoredRow(RowFormat format, SqlCursor cursor) {
         super(new Problems());
-        this.columns = cursor.columnNames();
-        this.values = new ArrayList<>(columns.size());
-        for (int column = 0; column < columns.size(); column++) {
-            values.add(cursor.get(column));
-        }
+        this.columns = format.columns().names();
+        this.values = format.exactValues(cursor);
     }
 
     Value value(String column) {
@@ -29,6 +25,9 @@ final class StoredRow extends RowReader {
         if (value instanceof Double number) {
             return Value.of((double) number);
         }
+        if (value instanceof Long bigint) {
+            return Value.BigInt.of(bigint);
+        }
         return value instanceof byte[] bytes ? Value.of(bytes) : Value.NULL;
     }
 
@@ -36,6 +35,6 @@ final class StoredRow extends RowReader {
     @Nullable
     Object get(String column) {
         int index = columns.indexOf(column);
-        return index < 0 ? null : values.get(index);
+        return index < 0 ? null : values[index];
     }
 }

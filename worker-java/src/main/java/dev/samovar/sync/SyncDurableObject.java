@@ -39,7 +39,10 @@ public abstract class SyncDurableObject<C> extends DurableObject {
     /** Adds the steps that create and change the tables. */
     protected abstract void migrate(Migrations migrations);
 
-    /** Defines collections and commands. The tables exist. */
+    /**
+     * Defines collections and commands, and does nothing else: it is called when the object starts, and by a build that
+     * asks what the object offers, without a database ({@link SyncContract}).
+     */
     protected abstract void define(SyncSchema<C> schema);
 
     /**

@@ -137,6 +137,10 @@ public final class SyncSchema<C> {
         return scopeSources;
     }
 
+    Map<String, CommandSchema<C>> commands() {
+        return commands;
+    }
+
     @Nullable
     CommandSchema<C> command(String name) {
         return commands.get(name);

@@ -5,7 +5,10 @@ import dev.samovar.workers.PlatformException;
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlStorage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Holds a collection's definition against the real table, and finds everything that is wrong at once. */
 final class TableInspection {
@@ -31,9 +34,11 @@ final class TableInspection {
         if (!isOrdinary(table)) {
             return;
         }
-        List<String> columns = new ArrayList<>();
+        Map<String, String> types = new LinkedHashMap<>();
         List<String> primaryKeys = new ArrayList<>();
-        String keyType = readColumns(table, codec.primaryKey(), columns, primaryKeys);
+        readColumns(table, types, primaryKeys);
+        Set<String> columns = types.keySet();
+        String keyType = types.getOrDefault(codec.primaryKey(), "");
         for (String column : columns) {
             if (column.startsWith(Metadata.RESERVED_PREFIX)) {
                 problem(table, "the column " + column + " must not start with " + Metadata.RESERVED_PREFIX);
@@ -49,6 +54,7 @@ final class TableInspection {
                     "it may have at most " + MAX_COLUMNS + " columns, a bigint counted twice: one is needed to read its"
                             + " rows");
         }
+        types.forEach((column, type) -> inspectType(table, column, codec.type(column), type));
         for (String column : codec.columns()) {
             if (!columns.contains(column)) {
                 problem(table, "the record's column " + column + " is not in the table");
@@ -80,20 +86,29 @@ final class TableInspection {
         }
     }
 
-    private String readColumns(String table, String key, List<String> columns, List<String> primaryKeys) {
-        String keyType = "";
+    /** A column that converts what is stored in it breaks what its record promises. */
+    private void inspectType(String table, String column, ColumnType type, String declared) {
+        if (type == ColumnType.TEXT && !hasTextAffinity(declared)) {
+            problem(table, "the column " + column + " holds text, so it must be TEXT, but is '" + declared + "'");
+        }
+        boolean isNumber = type == ColumnType.NUMBER || type == ColumnType.BOOLEAN || type == ColumnType.BIGINT;
+        if (isNumber && hasTextAffinity(declared)) {
+            problem(
+                    table,
+                    "the column " + column + " holds numbers, which '" + declared
+                            + "' turns into text: declare it INTEGER or REAL");
+        }
+    }
+
+    private void readColumns(String table, Map<String, String> types, List<String> primaryKeys) {
         SqlCursor info = sql.exec("SELECT name, upper(type), pk FROM pragma_table_xinfo(?)", table);
         while (info.next()) {
             String column = info.getString(0);
-            columns.add(column);
+            types.put(column, info.getString(1));
             if (info.getLong(2) > 0) {
                 primaryKeys.add(column);
             }
-            if (column.equals(key)) {
-                keyType = info.getString(1);
-            }
         }
-        return keyType;
     }
 
     private boolean isOrdinary(String table) {

@@ -38,7 +38,7 @@ final class WireRow extends RowReader {
         }
         Object plain = plain(value);
         if (plain == null && !(value instanceof Value.Null)) {
-            check(false, column, "must be text, a number, a boolean, bytes or null");
+            check(false, column, "must be text, a number, a boolean, a bigint of 64 bits, bytes or null");
         }
         return plain;
     }
@@ -53,6 +53,9 @@ final class WireRow extends RowReader {
         }
         if (value instanceof Value.Bool bool) {
             return bool.value();
+        }
+        if (value instanceof Value.BigInt bigint && (bigint.negative() || bigint.bits() >= 0)) {
+            return bigint.bits();
         }
         return value instanceof Value.Bytes bytes ? bytes.value() : null;
     }

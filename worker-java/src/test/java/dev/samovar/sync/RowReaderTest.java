@@ -76,12 +76,28 @@ class RowReaderTest {
     }
 
     @Test
+    void aBigintHas64Bits() {
+        columns.put("bigint", Value.BigInt.of(Long.MIN_VALUE));
+        columns.put("number", Value.of(-7));
+        columns.put("inexact", Value.of(0x1p53));
+
+        assertThat(row().bigint("bigint")).isEqualTo(Long.MIN_VALUE);
+        assertThat(row().bigintOrNull("number")).isEqualTo(-7);
+        assertThat(row().bigintOrNull("absent")).isNull();
+        assertWrong(row -> row.bigint("inexact"), "inexact must be a bigint of 64 bits");
+        assertWrong(row -> row.integer("bigint"), "bigint must be a number");
+    }
+
+    @Test
     void whatNoColumnCanHoldIsRefused() {
         columns.put("list", Value.array(Value.of(1)));
-        columns.put("bigint", Value.BigInt.of(1));
+        columns.put("huge", new Value.BigInt(-1, false));
 
-        assertWrong(row -> row.text("list"), "list must be text, a number, a boolean, bytes or null");
-        assertWrong(row -> row.integer("bigint"), "bigint must be text, a number, a boolean, bytes or null");
+        assertWrong(
+                row -> row.text("list"), "list must be text, a number, a boolean, a bigint of 64 bits, bytes or null");
+        assertWrong(
+                row -> row.bigint("huge"),
+                "huge must be text, a number, a boolean, a bigint of 64 bits, bytes or null");
     }
 
     @Test
@@ -146,6 +162,19 @@ class RowReaderTest {
     }
 
     @Test
+    void aChoiceMayBeOfValuesThatHaveNames() {
+        columns.put("status", Value.of("lost"));
+        List<String> names = List.of("open", "lost");
+        Integer[] values = {1, 2};
+
+        assertThat(row().choice("status", names, values)).isEqualTo(2);
+        assertThat(row().choiceOrNull("status", names, values)).isEqualTo(2);
+        assertThat(row().choiceOrNull("other", names, values)).isNull();
+        assertWrong(row -> row.choice("status", List.of("open", "done"), values), "status must be one of open, done");
+        assertWrong(row -> row.choice("other", names, values), "other is missing");
+    }
+
+    @Test
     void allProblemsAreToldTogetherAndOneOfEachColumn() {
         columns.put("text", Value.of(5));
         columns.put("number", Value.of(-1));
@@ -161,7 +190,7 @@ class RowReaderTest {
                     row.text("absent");
                 },
                 "text must be text; number must be at least 0;"
-                        + " list must be text, a number, a boolean, bytes or null; absent must not lie in the past");
+                        + " list must be text, a number, a boolean, a bigint of 64 bits, bytes or null; absent must not lie in the past");
     }
 
     @Test

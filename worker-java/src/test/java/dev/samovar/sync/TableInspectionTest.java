@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.samovar.protocol.query.ColumnType;
 import dev.samovar.testkit.DurableObjectHost;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +124,24 @@ class TableInspectionTest {
     void aColumnThatTheTableLacksIsRefused() {
         assertRefused("CREATE TABLE notes (id TEXT PRIMARY KEY, text)", TableInspectionTest::notes)
                 .hasMessageEndingWith("the record's column stars is not in the table");
+    }
+
+    @Test
+    void aColumnThatWouldConvertWhatItsRecordPromisesIsRefused() {
+        Map<String, ColumnType> promises =
+                Map.of("title", ColumnType.TEXT, "done", ColumnType.BOOLEAN, "data", ColumnType.BYTES);
+        RowCodec<List<@Nullable Object>> codec = new RawCodec("id", "title", "done", "data").typed(promises);
+
+        assertThatCode(() -> start(
+                        "CREATE TABLE notes (id TEXT PRIMARY KEY, title VARCHAR(9), done INTEGER, data)",
+                        schema -> schema.collection("notes", codec)))
+                .doesNotThrowAnyException();
+        assertRefused(
+                        "CREATE TABLE notes (id TEXT PRIMARY KEY, title, done CLOB, data)",
+                        schema -> schema.collection("notes", codec))
+                .hasMessageEndingWith("- collection notes: the column title holds text, so it must be TEXT, but is ''\n"
+                        + "- collection notes: the column done holds numbers, which 'CLOB' turns into text: declare it"
+                        + " INTEGER or REAL");
     }
 
     @ParameterizedTest

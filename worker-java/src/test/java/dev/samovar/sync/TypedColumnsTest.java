@@ -11,6 +11,7 @@ import dev.samovar.testkit.Profile;
 import dev.samovar.testkit.Selection;
 import dev.samovar.testkit.TestClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ class TypedColumnsTest {
     private static final RawCodec CODEC =
             new RawCodec("id", "done", "big").typed(Map.of("done", ColumnType.BOOLEAN, "big", ColumnType.BIGINT));
 
+    private final List<@Nullable Object> deleted = new ArrayList<>();
     private final ScriptedObject.Script script = new ScriptedObject.Script();
     private final DurableObjectHost<ScriptedObject> host = script.host();
 
@@ -33,7 +35,9 @@ class TypedColumnsTest {
         script.migrations =
                 steps -> steps.step("tasks", "CREATE TABLE tasks (id TEXT PRIMARY KEY, done INTEGER, big INTEGER)");
         script.schema = schema -> schema.collection("tasks", CODEC)
-                .delete(delete -> delete.check(DeleteContext::stored).execute(DeleteContext::deleteRow));
+                .insert(rule -> rule.execute(op -> op.insertRow()))
+                .update(rule -> rule.execute(op -> op.updateRow()))
+                .delete(rule -> rule.execute(op -> deleted.add(op.stored().get(2))));
     }
 
     @AfterEach
@@ -199,6 +203,25 @@ class TypedColumnsTest {
 
         assertThat(alice.delete("tasks", "a").rejection().code()).isEqualTo("NOT_FOUND");
         assertThat(alice.delete("tasks", "b").isCommitted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBigintThatClientsWriteStaysExact(Profile profile) {
+        TestClient alice = TestClient.connect(host, "alice", profile);
+
+        alice.insert("tasks", "a", Map.of("done", true, "big", Value.BigInt.of(BIG)));
+        alice.update("tasks", "a", Map.of("done", false));
+        alice.delete("tasks", "a");
+        alice.update("tasks", "a", Map.of("big", Value.BigInt.of(Long.MIN_VALUE)));
+        alice.delete("tasks", "a");
+
+        assertThat(deleted).containsExactly(BIG, Long.MIN_VALUE);
+        assertThat(host.sql()
+                        .exec("SELECT typeof(big) || CAST(big AS TEXT) FROM tasks")
+                        .one()
+                        .getString(0))
+                .isEqualTo("integer" + Long.MIN_VALUE);
     }
 
     private void write(String query) {

@@ -105,7 +105,7 @@ final class JsSqlCursor implements SqlCursor {
         int type = typeOf(row, column);
         if (type == NUMBER) {
             double number = number(row, column);
-            if (number >= -MAX_EXACT_LONG && number <= MAX_EXACT_LONG && number == Math.rint(number)) {
+            if (number >= -MAX_EXACT_LONG && number <= MAX_EXACT_LONG && number == Math.floor(number)) {
                 return (long) number;
             }
             throw unexpected(

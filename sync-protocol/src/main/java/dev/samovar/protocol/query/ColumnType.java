@@ -52,6 +52,6 @@ public enum ColumnType {
     }
 
     private static boolean isWhole(double number) {
-        return number >= -TWO_TO_63 && number < TWO_TO_63 && number == Math.rint(number);
+        return number >= -TWO_TO_63 && number < TWO_TO_63 && number == Math.floor(number);
     }
 }

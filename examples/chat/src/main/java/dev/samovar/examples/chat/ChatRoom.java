@@ -28,7 +28,7 @@ public final class ChatRoom extends SyncDurableObject<Claims> {
                 .delete(delete -> delete.authorize(op ->
                                 op.require(op.stored().author().equals(op.user().userId()), "not your message"))
                         .execute(op -> op.deleteRow()));
-        schema.command("clearRoom", Cleared::toValue, call -> new Cleared(call.deleteAll("messages")));
+        schema.command("clearRoom", new ClearedCodec(), call -> new Cleared(call.deleteAll("messages")));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.samovar.examples.chat;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.samovar.sync.Limit;
+import dev.samovar.sync.Row;
 
 /**
  * A message of the room.
@@ -8,26 +10,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param author the user id of who wrote it
  * @param createdAt milliseconds since 1970, by the author's clock
  */
+@Row
 public record Message(
-        String id,
+        @Limit(min = 1, max = 64) String id,
         String author,
-        String content,
+        @Limit(min = 1, max = 2_000) String content,
         @JsonProperty("created_at") long createdAt) {
-    static final int MAX_CONTENT_CHARS = 2_000;
-    static final int MAX_ID_CHARS = 64;
-
     /**
-     * Checks the texts.
+     * Checks what a limit cannot say.
      *
-     * @throws IllegalArgumentException if one is empty or too long
+     * @throws IllegalArgumentException if there is nothing to read
      */
     public Message {
-        if (id.isEmpty() || id.length() > MAX_ID_CHARS) {
-            throw new IllegalArgumentException("id must have 1 to " + MAX_ID_CHARS + " characters");
-        }
         // Not isBlank(): TeaVM's takes a line break for a letter.
-        if (content.trim().isEmpty() || content.length() > MAX_CONTENT_CHARS) {
-            throw new IllegalArgumentException("content must have 1 to " + MAX_CONTENT_CHARS + " characters");
+        if (content.trim().isEmpty()) {
+            throw new IllegalArgumentException("content must have something to read");
         }
     }
 }

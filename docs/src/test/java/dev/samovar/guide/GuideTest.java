@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the samples of docs/authoring.md against the classes of this package, which are compiled and run. */
 class GuideTest {
-    private static final Path GUIDE = Path.of("../docs/authoring.md");
+    private static final Path GUIDE = Path.of("authoring.md");
     private static final Path SOURCES = Path.of("src/test/java/dev/samovar/guide");
 
     @ParameterizedTest

@@ -64,9 +64,9 @@ final class TeamBoard extends SyncDurableObject<Visitor> {
                 .insert(this::insert)
                 .update(this::update)
                 .delete(this::delete);
-        schema.command("finishAll", FinishAll::read, Count::toValue, this::finishAll)
+        schema.command("finishAll", new FinishAllCodec(), new CountCodec(), this::finishAll)
                 .authorize(call -> call.require(isMember(call.user()), "only members finish tasks"));
-        schema.waitingCommand("importTasks", Count::toValue, this::importTasks)
+        schema.waitingCommand("importTasks", new CountCodec(), this::importTasks)
                 .authorize(call -> call.require(isMember(call.user()), "only members import tasks"));
         schema.visibilityFollows("members");
         schema.presence(Visitor::id, this::isMember);
