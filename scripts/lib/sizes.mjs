@@ -8,9 +8,10 @@ import { runTool } from "./tools.mjs";
 /**
  * What each end may weigh, minified and gzipped. 1 KB is 1,024 bytes here and in everything that quotes these. The Worker
  * holds the whole engine: filters and their evaluator, windows, both profiles, effects, jobs and presence. It was 60 KB
- * with whole collections and one profile.
+ * with whole collections and one profile. The client was 28 KB in the reference profile; `samovar/1` brought it snapshots that
+ * go on after a drop, credit, holds of rows, filters, pages, renewal of tokens and dead sockets that are found.
  */
-export const budgets = { worker: 110 * 1024, client: 29 * 1024 };
+export const budgets = { worker: 110 * 1024, client: 35 * 1024 };
 
 /**
  * Measures both ends as they ship: the Worker as wrangler bundles and minifies it for an upload, the client as Vite

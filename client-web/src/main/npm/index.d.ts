@@ -67,9 +67,10 @@ export interface SyncClientOptions {
   token?: string | (() => string | null | undefined | Promise<string | null | undefined>);
 
   /**
-   * How long a write waits for its answer while the connection is open, in milliseconds.
+   * How long a write waits for its answer while the connection is open, in milliseconds. Then its promise is rejected with
+   * {@link ConnectionLostError}: nobody knows whether it was done.
    *
-   * @default 5000
+   * @default none: a connection that is dead is found and replaced, and the write is sent again
    */
   timeoutMs?: number;
 
@@ -77,9 +78,29 @@ export interface SyncClientOptions {
    * How long a write waits in all, in milliseconds, counted from when it first had no connection. While a write waits,
    * TanStack DB holds back every other change of its collection.
    *
-   * @default 60000
+   * @default none: a write waits until the server has said what became of it
    */
   holdTimeoutMs?: number;
+
+  /**
+   * Chooses how long to wait before the next attempt to connect, in milliseconds: `null` for no further attempt,
+   * `undefined` to leave it to the client. Not asked about close codes from 4000 to 4999, which are final.
+   *
+   * @default a random wait of up to 250 ms, which doubles with every failure up to 30 s; none after the codes 1007 and 1009
+   */
+  retryDelayMs?: (failure: { failures: number; closeCode: number | null }) => number | null | undefined;
+}
+
+/** What {@link SyncClient.state} tells. Never changed: another one takes its place. */
+export interface ClientState {
+  /** As {@link SyncClient.status}. */
+  readonly status: ConnectionStatus;
+  /** As {@link SyncClient.lastError}. */
+  readonly lastError: SamovarError | null;
+  /** As {@link SyncClient.pendingWrites}. */
+  readonly pendingWrites: number;
+  /** As {@link SyncClient.latencyMs}. */
+  readonly latencyMs: number | null;
 }
 
 declare const declaredApi: unique symbol;
@@ -89,10 +110,13 @@ declare const declaredApi: unique symbol;
  *
  * It connects when it is first needed, by a collection, a write or a command. A lost connection is opened again after a
  * random wait of up to 250 ms, which doubles with every failure up to 30 s; it is tried at once when the browser is online
- * again. Collections then receive what they missed, and writes without an answer are sent again; the server does each once.
+ * again, or the page is looked at again. A connection that went dead without a word is found by a ping every 25 s. Collections
+ * then receive what they missed, and writes without an answer are sent again; the server does each once.
  *
- * The server may close for good: with code 4401 when it does not accept the token, with 4403 when the user may not enter.
- * Then `status` is `closed` and `lastError` says why.
+ * A token that expires is renewed before: the token function is asked, and a new connection takes over. When the server refuses
+ * a token, with code 4401, the function is asked once more. The server may close for good: with 4401 when the function gives
+ * nothing better, with 4403 when the user may not enter, with 4410 when the object was deleted. Then `status` is `closed` and
+ * `lastError` says why.
  *
  * @typeParam Api what the object offers; see {@link ApiShape}
  */
@@ -115,6 +139,18 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   /** How many mutations and commands have no outcome yet. */
   readonly pendingWrites: number;
 
+  /** How long the server took for its last sign of life, in milliseconds; `null` before the first. */
+  readonly latencyMs: number | null;
+
+  /**
+   * `status`, `lastError`, `pendingWrites` and `latencyMs` as a store: `useSyncExternalStore(state.subscribe,
+   * state.getSnapshot)`. The snapshot is the same object until something in it changes.
+   */
+  readonly state: {
+    readonly subscribe: (listener: () => void) => () => void;
+    readonly getSnapshot: () => ClientState;
+  };
+
   /**
    * The commands of the object, by name: `await client.call.clearRoom()`.
    *
@@ -122,7 +158,7 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
    * objects; `undefined` is sent as null. A promise is rejected with
    *
    * - {@link CommandRejectedError} if the server refused or the command failed,
-   * - {@link ConnectionLostError} if it is unknown whether it ran,
+   * - {@link ConnectionLostError} if it is unknown whether it ran, because the client was closed or a timeout is over,
    * - {@link ClosedError} if the client is closed,
    * - {@link InvalidValueError} if the argument cannot be sent.
    */
@@ -138,8 +174,8 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   close(): void;
 
   /**
-   * Calls the listener after every change of `status`, `lastError` or `pendingWrites`. May be passed on without its
-   * object: `useSyncExternalStore(client.onStatusChange, () => client.status)`.
+   * Calls the listener after every change of `status`, `lastError`, `pendingWrites` or `latencyMs`. May be passed on without
+   * its object: `useSyncExternalStore(client.onStatusChange, () => client.status)`.
    *
    * @returns a function that removes the listener
    */
@@ -194,7 +230,8 @@ export interface SamovarCollectionConfig<
  * them. `transaction.isPersisted.promise` is rejected, and the local change is rolled back, with
  *
  * - {@link MutationRejectedError} if the server refused,
- * - {@link ConnectionLostError} if it is unknown whether it was done: the rows show it once the connection is open again,
+ * - {@link ConnectionLostError} if it is unknown whether it was done, because the client was closed or a timeout is over: the
+ *   rows show it once the connection is open again,
  * - {@link ClosedError} if the client is closed,
  * - {@link InvalidValueError} if a column cannot be sent.
  *
@@ -266,12 +303,12 @@ export class SubscriptionRefusedError extends SamovarError {
   readonly table: string;
 }
 
-/** The client is closed, by its owner (`CLOSED`) or by the server (`UNAUTHENTICATED`, `FORBIDDEN`, `REFUSED`). */
+/** The client is closed, by its owner (`CLOSED`), by the server (`UNAUTHENTICATED`, `FORBIDDEN`, `GONE`), or for another reason (`REFUSED`). */
 export class ClosedError extends SamovarError {
   /** The WebSocket's close code. */
   readonly closeCode: number;
 
-  /** What the server said, may be empty. */
+  /** What the server said, or what went wrong. May be empty. */
   readonly reason: string;
 }
 

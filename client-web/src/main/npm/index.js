@@ -4,8 +4,9 @@ import { newClient } from "./samovar-client.js";
 /** The longest delay a timer takes; a longer one would fire at once. */
 const maxMillis = 2 ** 31 - 1;
 
-/** How long a token may take. One that never comes would keep the client from trying again. */
-const tokenMillis = 20_000;
+/** What the retry hook answers when it leaves the choice to the client, and when there is to be no other attempt. */
+const notChosen = -2;
+const giveUp = -1;
 
 export class SamovarError extends Error {
   constructor(message, code, retryable) {
@@ -50,7 +51,7 @@ export class SubscriptionRefusedError extends SamovarError {
 
 export class ClosedError extends SamovarError {
   constructor(code, closeCode, reason) {
-    super(`${closedMessages[code]}${reason && ` The server said: ${reason}`}`, code, false);
+    super(`${closedMessages[code]}${reason && ` Reason: ${reason}`}`, code, false);
     this.name = "ClosedError";
     this.closeCode = closeCode;
     this.reason = reason;
@@ -61,7 +62,8 @@ const closedMessages = {
   CLOSED: "The client is closed. Call connect() to open it again.",
   UNAUTHENTICATED: "The server does not accept the token. Call connect() when there is a fresh one.",
   FORBIDDEN: "The server does not let this user in.",
-  REFUSED: "The server closed the connection for good.",
+  GONE: "The object was deleted, with everything in it.",
+  REFUSED: "The connection is closed for good. Call connect() to try again.",
 };
 
 export class InvalidValueError extends SamovarError {
@@ -78,20 +80,23 @@ let doorOf;
 export class SyncClient {
   #door;
   #listeners = new Set();
+  #snapshot;
 
   static {
     doorOf = (client) => (typeof client === "object" && client !== null && #door in client ? client.#door : undefined);
   }
 
-  constructor({ url, token, timeoutMs = 5_000, holdTimeoutMs = 60_000 }) {
-    const host = newHost(token, () => this.#tell());
+  constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs }) {
+    const host = newHost(token, retryDelayMs, () => this.#tell());
     this.#door = newClient(socketUrl(url), millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+    this.#snapshot = this.#look();
     this.call = new Proxy(Object.freeze({}), {
       // Whatever awaits an object looks for `then`.
       get: (_, name) => (typeof name === "symbol" || name === "then" ? undefined : (args) => this.#call(name, args)),
     });
-    // useSyncExternalStore calls it without its object.
+    // useSyncExternalStore calls them without their object.
     this.onStatusChange = this.onStatusChange.bind(this);
+    this.state = Object.freeze({ subscribe: this.onStatusChange, getSnapshot: () => this.#snapshot });
   }
 
   get status() {
@@ -104,6 +109,11 @@ export class SyncClient {
 
   get pendingWrites() {
     return this.#door.pendingWrites();
+  }
+
+  get latencyMs() {
+    const latency = this.#door.latency();
+    return latency < 0 ? null : latency;
   }
 
   connect() {
@@ -127,7 +137,17 @@ export class SyncClient {
     return new Promise((resolve, reject) => this.#door.call(name, args, resolve, reject));
   }
 
+  #look() {
+    const { status, lastError, pendingWrites, latencyMs } = this;
+    return Object.freeze({ status, lastError, pendingWrites, latencyMs });
+  }
+
   #tell() {
+    const seen = this.#look();
+    if (Object.keys(seen).every((name) => seen[name] === this.#snapshot[name])) {
+      return;
+    }
+    this.#snapshot = seen;
     for (const { listener } of [...this.#listeners]) {
       try {
         listener(this.status);
@@ -163,24 +183,28 @@ export function samovarCollectionOptions({ client, table, getKey, id }) {
   };
 }
 
-function newHost(token, changed) {
+function newHost(token, retryDelayMs, changed) {
   return {
     changed,
     report,
     token(onToken, onError) {
-      let timer;
-      const deadline = new Promise((_, reject) => {
-        timer = setTimeout(reject, tokenMillis, new Error(`No token came within ${tokenMillis / 1_000} s.`));
-      });
-      Promise.race([typeof token === "function" ? callLater(token) : token, deadline])
+      Promise.resolve(typeof token === "function" ? callLater(token) : token)
         .then((value) => {
           if (typeof (value ?? "") !== "string") {
             throw new TypeError(`The token must be a string, not of type ${typeof value}.`);
           }
           onToken(value ?? null);
         })
-        .catch((error) => onError(String(error?.message ?? error)))
-        .finally(() => clearTimeout(timer));
+        .catch((error) => onError(String(error?.message ?? error)));
+    },
+    retryDelay(failures, closeCode) {
+      try {
+        const delay = retryDelayMs?.({ failures, closeCode: closeCode || null });
+        return delay === undefined ? notChosen : delay === null ? giveUp : Math.min(Math.max(delay, 0), maxMillis) | 0;
+      } catch (error) {
+        report(error);
+        return notChosen;
+      }
     },
     warn: (message) => console.warn(`@samovar/client: ${message}`),
     mutationRejected: (txId, code, message, retryable) => new MutationRejectedError(message, code, retryable, txId),
@@ -230,6 +254,9 @@ function parse(url, base) {
 
 function millis(option) {
   const [[name, value]] = Object.entries(option);
+  if (value === undefined) {
+    return 0;
+  }
   if (!Number.isInteger(value) || value < 1 || value > maxMillis) {
     throw new TypeError(`SyncClient: ${name} must be whole milliseconds from 1 to ${maxMillis}, not ${value}.`);
   }

@@ -29,11 +29,14 @@ test("listeners hear every status", async (t) => {
 
   client.connect();
   (await server.accept()).drop();
-  (await server.accept()).close(4401, "unauthorized");
+  (await server.accept()).close(4403, "forbidden");
   stop();
   client.connect();
 
-  assert.deepEqual(heard, ["connecting", "open", "reconnecting", "reconnecting", "open", "closed"]);
+  assert.deepEqual(
+    heard.filter((value, i) => value !== heard[i - 1]),
+    ["connecting", "open", "reconnecting", "open", "closed"],
+  );
 });
 
 test("a listener that throws does not disturb the others", async (t) => {
@@ -164,12 +167,32 @@ test("a browser that is online again does not wait", async (t) => {
   assert.equal(listeners.size, 1);
 
   for (const listener of listeners) {
-    listener();
+    listener({ type: "online" });
   }
   await server.accept();
-
   assert.equal(client.status, "open");
+  client.close();
+
   assert.equal(listeners.size, 0);
+});
+
+test("a page that is looked at again asks whether the socket still lives", async (t) => {
+  const page = new EventTarget();
+  page.visibilityState = "hidden";
+  globalThis.document = page;
+  t.after(() => {
+    delete globalThis.document;
+  });
+  const { server, client } = newStory(t);
+  client.connect();
+  const connection = await server.accept();
+
+  page.dispatchEvent(new Event("visibilitychange"));
+  assert.deepEqual(connection.texts, []);
+  page.visibilityState = "visible";
+  page.dispatchEvent(new Event("visibilitychange"));
+
+  assert.deepEqual(connection.texts, ["ping"]);
 });
 
 test("a socket that answers no ping is given up", async (t) => {
@@ -177,7 +200,7 @@ test("a socket that answers no ping is given up", async (t) => {
   const { server, client } = newStory(t);
   client.connect();
   const dead = await server.accept();
-  t.mock.timers.tick(25_000);
+  t.mock.timers.tick(5_000);
   assert.deepEqual(dead.texts, ["ping"]);
   dead.socket.onmessage({ data: "pong" });
   t.mock.timers.tick(25_000);
@@ -189,6 +212,108 @@ test("a socket that answers no ping is given up", async (t) => {
   await server.accept();
 
   assert.equal(client.status, "open");
+});
+
+test("the client says hello in samovar/1, and is open when it was answered", async (t) => {
+  const { server, client } = newStory(t);
+  client.connect();
+  const connection = await server.nextConnection();
+
+  connection.accept();
+  assert.deepEqual(connection.hello, { t: "hello", version: 1, agent: "samovar" });
+  assert.equal(client.status, "connecting");
+  connection.welcome();
+
+  assert.equal(client.status, "open");
+});
+
+test("a refused token is fetched anew, once", async (t) => {
+  const tokens = ["old", "fresh", "fresh"];
+  const { server, client } = newStory(t, { token: () => tokens.shift() });
+  client.connect();
+  (await server.accept()).close(4401, "expired");
+
+  const second = await server.accept();
+  assert.equal(second.protocols[1], "fresh");
+  assert.equal(client.status, "open");
+  second.close(4401, "expired");
+  await status(client, "closed");
+
+  assert.equal(client.lastError.code, "UNAUTHENTICATED");
+});
+
+test("credentials are renewed before they expire", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  let count = 0;
+  const { server, client } = newStory(t, { token: () => `token-${++count}` });
+  client.connect();
+  const old = await server.nextConnection();
+  old.accept();
+  old.welcome({ expires: Date.now() + 15_000 });
+
+  t.mock.timers.tick(7_500);
+  const next = await server.accept();
+
+  assert.equal(old.closedWith, 1000);
+  assert.deepEqual(next.protocols, ["samovar.1", "token-2"]);
+});
+
+test("the state is a store whose snapshot stays the same until it changes", async (t) => {
+  const { server, client } = newStory(t);
+  const seen = [];
+  const { subscribe, getSnapshot } = client.state;
+  const stop = subscribe(() => seen.push(getSnapshot()));
+  assert.deepEqual(getSnapshot(), { status: "idle", lastError: null, pendingWrites: 0, latencyMs: null });
+  assert.equal(getSnapshot(), getSnapshot());
+
+  const result = client.call.touch();
+  const connection = await server.accept();
+  assert.equal(getSnapshot().status, "open");
+  assert.ok(getSnapshot().latencyMs >= 0);
+  connection.committed((await connection.next()).txId, 3);
+  await result;
+  stop();
+  client.close();
+
+  assert.deepEqual(
+    seen.map(({ status, pendingWrites }) => `${status} ${pendingWrites}`),
+    ["idle 1", "connecting 1", "open 1", "open 0"],
+  );
+  assert.ok(seen.every((snapshot, i) => snapshot !== seen[i - 1]));
+});
+
+test("the retry hook says when, or that it is enough", async (t) => {
+  const asked = [];
+  const retryDelayMs = (failure) => {
+    asked.push(failure);
+    return failure.failures === 1 ? 0 : null;
+  };
+  const { server, client } = newStory(t, { retryDelayMs });
+  client.connect();
+  (await server.accept()).close(1013);
+  (await server.nextConnection()).drop();
+
+  assert.equal(client.status, "closed");
+  assert.equal(client.lastError.code, "REFUSED");
+  assert.deepEqual(asked, [
+    { failures: 1, closeCode: 1013 },
+    { failures: 2, closeCode: 1006 },
+  ]);
+});
+
+test("a retry hook that throws is reported, and the client chooses", async (t) => {
+  const reported = t.mock.method(console, "error", () => {});
+  const retryDelayMs = () => {
+    throw new Error("the page's own");
+  };
+  const { server, client } = newStory(t, { retryDelayMs });
+  client.connect();
+  (await server.accept()).drop();
+
+  await server.accept();
+
+  assert.equal(client.status, "open");
+  assert.equal(reported.mock.callCount(), 1);
 });
 
 test("a command is called by its name and gives its result", async (t) => {

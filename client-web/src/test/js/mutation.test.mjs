@@ -90,14 +90,32 @@ test("a refused insert disappears and says why", async (t) => {
   assert.deepEqual(rowsOf(collection), [one]);
 });
 
-test("a refusal that may pass says so", async (t) => {
+test("a refusal that passes is no outcome: the write is sent again", async (t) => {
   const { loaded } = newStory(t);
-  const { collection, connection } = await loaded("messages", []);
+  const { collection, connection, subId } = await loaded("messages", []);
 
   const transaction = collection.insert(one);
-  connection.rejected((await connection.next()).txId, "TEMPORARILY_UNAVAILABLE", "busy");
+  const { txId } = await connection.next();
+  connection.send({ t: "rejected", txId, error: { code: "RATE_LIMITED", message: "slowly", retryAfter: 1 } });
+  assert.equal((await connection.next()).txId, txId);
+  connection.changes(subId, [one], 2).committed(txId, 2);
+  await transaction.isPersisted.promise;
 
-  assert.equal((await rejection(transaction.isPersisted.promise)).retryable, true);
+  assert.deepEqual(rowsOf(collection), [one]);
+});
+
+test("a write settles in the flush that brings its row, in one event", async (t) => {
+  const { loaded } = newStory(t);
+  const { collection, connection, subId } = await loaded("messages", [one]);
+  const taken = pictures(collection);
+  const transaction = collection.insert(two);
+  const { txId } = await connection.next();
+
+  connection.flush(2, { subs: [[subId, [[1, "2", two]]]], done: [[txId]] });
+  await transaction.isPersisted.promise;
+
+  assert.ok(taken.every((rows) => rows.length === 2));
+  assert.equal(collection.get("2").$synced, true);
 });
 
 test("a write without an answer is sent again, unchanged, after the subscriptions", async (t) => {
@@ -112,9 +130,9 @@ test("a write without an answer is sent again, unchanged, after the subscription
   const next = await server.accept();
   assert.equal((await next.next()).t, "sub");
   const mut = await next.next();
-  assert.deepEqual(next.raw[1], connection.raw[1]);
-  next.send({ t: "d", sub: subId, key: "2", op: "insert", cols: two, seq: "2" });
-  next.send({ t: "uptodate", seq: "2", sub: subId }).committed(mut.txId, 2);
+  assert.deepEqual(next.raw[2], connection.raw[2]);
+  next.send({ t: "changes", sub: subId, changes: [[1, "2", two]] });
+  next.live(subId, 2).committed(mut.txId, 2);
   await transaction.isPersisted.promise;
 
   assert.ok(taken.every((rows) => rows.length === 2));
@@ -129,7 +147,7 @@ test("a write that is made while there is no connection is sent when there is on
   const next = await server.accept();
   await next.next();
   const { txId } = await next.next();
-  next.send({ t: "uptodate", seq: "1", sub: subId }).changes(subId, [one], 2).committed(txId, 2);
+  next.live(subId, 1).changes(subId, [one], 2).committed(txId, 2);
   await transaction.isPersisted.promise;
 
   assert.deepEqual(rowsOf(collection), [one]);
@@ -232,7 +250,7 @@ test("a snapshot that comes while a write is under way is seen when the write ha
   const third = { id: "3", text: "three" };
 
   connection.changes(subId, [third], 2);
-  connection.send({ t: "reset", sub: subId }).snapshot(subId, [two, third], 3);
+  connection.send({ t: "reset", sub: subId, reason: "pruned" }).snapshot(subId, [two, third], 3);
   connection.committed(transaction.id, 3);
   await transaction.isPersisted.promise;
 

@@ -1,5 +1,6 @@
 // Compiled, never run: what a user's editor accepts and refuses.
 import {
+  type ClientState,
   ClosedError,
   CommandRejectedError,
   type ConnectionStatus,
@@ -28,6 +29,7 @@ interface Api {
 
 const client = new SyncClient<Api>({ url: "/sync/lobby", token: () => Promise.resolve("token"), timeoutMs: 1_000 });
 new SyncClient<Api>({ url: new URL("wss://example.com"), token: "token" });
+new SyncClient<Api>({ url: "/sync/lobby", retryDelayMs: ({ failures }) => (failures > 9 ? null : undefined) });
 
 // @ts-expect-error a client connects somewhere
 new SyncClient<Api>({});
@@ -56,6 +58,10 @@ holds<Equal<typeof client.status, ConnectionStatus>>();
 holds<Equal<typeof client.lastError, SamovarError | null>>();
 const stop: () => void = client.onStatusChange((status) => holds<Equal<typeof status, ConnectionStatus>>());
 stop();
+const { subscribe, getSnapshot } = client.state;
+subscribe(() => {})();
+holds<Equal<ReturnType<typeof getSnapshot>, ClientState>>();
+holds<Equal<ClientState["latencyMs"], number | null>>();
 // @ts-expect-error the status is not for users to set
 client.status = "open";
 

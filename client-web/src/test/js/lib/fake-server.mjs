@@ -1,5 +1,16 @@
 import { decode, encode } from "./messagepack.mjs";
 
+/** What a close frame without a code counts as. */
+const noCode = 1005;
+
+const limits = {
+  frameBytes: 2 ** 20,
+  opsPerMutation: 128,
+  subscriptions: 256,
+  unackedBytes: 2 ** 19,
+  chunkBytes: 2 ** 17,
+};
+
 /** A server whose every word a test says. It takes the place of the runtime's WebSocket; nothing leaves the process. */
 export class FakeServer {
   connections = [];
@@ -22,7 +33,10 @@ export class FakeServer {
       }
 
       close(code) {
-        this.#connection.closedWith = code;
+        if (code !== undefined && code !== 1000 && !(code >= 3000 && code <= 4999)) {
+          throw new DOMException(`A page may not close with ${code}.`, "InvalidAccessError");
+        }
+        this.#connection.closedWith = code ?? noCode;
       }
     };
     // The client draws its waits at random; this is the shortest draw.
@@ -37,11 +51,11 @@ export class FakeServer {
     });
   }
 
-  /** The next connection, accepted. */
+  /** The next connection, accepted and greeted. */
   async accept() {
     const connection = await this.nextConnection();
     connection.accept();
-    return connection;
+    return connection.welcome();
   }
 
   add(connection) {
@@ -63,6 +77,9 @@ class Connection {
   /** All text messages of the client. */
   texts = [];
   closedWith = undefined;
+  /** The client's first frame. */
+  hello = undefined;
+  #told = "0";
   #unread = [];
   #readers = [];
 
@@ -76,7 +93,12 @@ class Connection {
     this.socket.onopen({});
   }
 
-  /** The client's next frame. */
+  welcome(fields = {}) {
+    const welcome = { t: "welcome", version: 1, epoch: "e1", seq: "0", session: "s1", heartbeat: 25_000, limits };
+    return this.send({ ...welcome, ...fields });
+  }
+
+  /** The client's next frame, its hello and its acks left out. */
   next() {
     return new Promise((resolve) => {
       this.#readers.push(resolve);
@@ -106,20 +128,38 @@ class Connection {
     this.socket.onclose({ code, reason });
   }
 
-  /** Sends a snapshot, its end included. */
+  /** Sends a snapshot, its end included. Rows have a text `id`; those of other columns are a piece of their own. */
   snapshot(sub, rows, seq = 1) {
-    this.send(...rows.map((row) => ({ t: "snap", sub, key: String(row.id), row, seq: `${seq}` })));
-    return this.send({ t: "snap-end", sub, seq: `${seq}` });
+    this.send({ t: "begin", sub, epoch: "e1", seq: `${seq}` });
+    for (const { columns, rows: alike } of pieces(rows)) {
+      this.chunk(sub, columns, alike);
+    }
+    return this.live(sub, seq);
   }
 
-  /** Sends changed rows and their boundary. */
+  chunk(sub, columns, rows, next = "next") {
+    const values = columns.map((name) => rows.map((row) => row[name]));
+    return this.send({ t: "chunk", sub, key: columns.indexOf("id"), columns, values, next });
+  }
+
+  live(sub, seq) {
+    this.#told = `${seq}`;
+    return this.send({ t: "live", sub, epoch: "e1", seq: `${seq}` });
+  }
+
+  /** Sends changed rows as one flush. */
   changes(sub, rows, seq) {
-    this.send(...rows.map((row) => ({ t: "d", sub, key: String(row.id), op: "update", cols: row, seq: `${seq}` })));
-    return this.send({ t: "uptodate", seq: `${seq}` });
+    return this.flush(seq, { subs: [[sub, rows.map((row) => [1, row.id, row])]] });
+  }
+
+  flush(seq, { subs, done }) {
+    const prev = this.#told;
+    this.#told = `${seq}`;
+    return this.send({ t: "flush", prev, seq: `${seq}`, ...(subs && { subs }), ...(done && { done }) });
   }
 
   committed(txId, seq, result) {
-    return this.send({ t: "committed", txId, seq: `${seq}`, ...(result !== undefined && { result }) });
+    return this.flush(seq, { done: [result === undefined ? [txId] : [txId, result]] });
   }
 
   rejected(txId, code, message) {
@@ -133,8 +173,13 @@ class Connection {
     }
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
     this.raw.push(bytes);
-    this.#unread.push(decode(bytes));
-    this.#serve();
+    const frame = decode(bytes);
+    if (frame.t === "hello") {
+      this.hello = frame;
+    } else if (frame.t !== "ack") {
+      this.#unread.push(frame);
+      this.#serve();
+    }
   }
 
   #serve() {
@@ -142,4 +187,19 @@ class Connection {
       this.#readers.shift()(this.#unread.shift());
     }
   }
+}
+
+/** Rows in their order, those of the same columns together. */
+function pieces(rows) {
+  const all = [];
+  for (const row of rows) {
+    const columns = Object.keys(row);
+    const last = all.at(-1);
+    if (last && `${last.columns}` === `${columns}`) {
+      last.rows.push(row);
+    } else {
+      all.push({ columns, rows: [row] });
+    }
+  }
+  return all;
 }

@@ -43,6 +43,14 @@ export function pictures(collection) {
   return taken;
 }
 
+/** Writes down every change of a collection from now on. */
+export function changesOf(collection) {
+  const changes = [];
+  collection.subscribeChanges((batch) => changes.push(...batch), { includeInitialState: true });
+  changes.length = 0;
+  return changes;
+}
+
 /** Resolves when the client has the status. */
 export function status(client, wanted) {
   return new Promise((resolve) => {

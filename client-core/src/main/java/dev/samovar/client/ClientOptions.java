@@ -1,20 +1,25 @@
 package dev.samovar.client;
 
+import dev.samovar.client.connection.RetryPolicy;
+
 /**
  * How patient a client is.
  *
- * @param answerTimeoutMillis how long a write that was sent on an open socket waits for its answer
- * @param holdTimeoutMillis how long a write waits in all, counted from when it first had no socket
+ * @param answerTimeoutMillis how long a write that was sent on an open socket waits for its answer; 0 for as long as it
+ *     takes, since a socket that is dead is found and replaced
+ * @param holdTimeoutMillis how long a write waits in all, counted from when it first had no socket; 0 for as long as it
+ *     takes
+ * @param retryPolicy when to dial again
  */
-public record ClientOptions(int answerTimeoutMillis, int holdTimeoutMillis) {
-    /** 5 s on an open socket, 60 s without one. */
-    public static final ClientOptions DEFAULT = new ClientOptions(5_000, 60_000);
+public record ClientOptions(int answerTimeoutMillis, int holdTimeoutMillis, RetryPolicy retryPolicy) {
+    /** No limits, and {@link RetryPolicy#DEFAULT}. */
+    public static final ClientOptions DEFAULT = new ClientOptions(0, 0, RetryPolicy.DEFAULT);
 
-    /** @throws IllegalArgumentException if one is not positive */
+    /** @throws IllegalArgumentException if a timeout is negative */
     public ClientOptions {
-        if (answerTimeoutMillis <= 0 || holdTimeoutMillis <= 0) {
-            throw new IllegalArgumentException("Timeouts must be positive, not " + answerTimeoutMillis + " ms and "
-                    + holdTimeoutMillis + " ms. Leave them out for 5000 and 60000.");
+        if (answerTimeoutMillis < 0 || holdTimeoutMillis < 0) {
+            throw new IllegalArgumentException("Timeouts must not be negative, as " + answerTimeoutMillis + " ms or "
+                    + holdTimeoutMillis + " ms is. 0 is for no limit.");
         }
     }
 }

@@ -1,22 +1,15 @@
 package dev.samovar.client;
 
-import dev.samovar.client.connection.ConnectionState.Closed;
-import dev.samovar.protocol.Refusal;
+import java.util.List;
 
-/** Receives the rows of one subscription. Must not throw. May subscribe, unsubscribe and write. */
+/** Receives the rows of one {@link SyncedCollection}. Must not throw. May subscribe, unsubscribe and write. */
+@FunctionalInterface
 public interface CollectionListener {
-    /** Rows have changed. After each call the rows are those of one position of the server. */
-    void onBatch(RowBatch batch);
-
-    /** The rows are those of the server. Called after every snapshot and every catch-up, also an empty one. */
-    void onReady();
-
     /**
-     * The server does not serve this subscription: its rows, if there were any, are gone. The client asks again on its
-     * next connection, so {@link #onReady} may follow.
+     * Rows have changed, all at once: after each call the live subscriptions' rows are those of one position of the
+     * server. Only what is different is told, each key once, in no particular order.
+     *
+     * @param changes not empty
      */
-    void onRefused(Refusal refusal);
-
-    /** The connection is closed for good; rows stay as they are. {@link #onReady} follows if it is opened again. */
-    void onClosed(Closed closed);
+    void onBatch(List<RowChange> changes);
 }

@@ -1,183 +1,297 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
+import dev.samovar.protocol.RowChange;
+import dev.samovar.protocol.RowChanges;
+import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription and how far it has come. Rows are gathered and handed over only at a boundary, so what a listener
- * has seen is always the state of one position, and a socket that breaks in between leaves nothing to undo.
+ * One subscription and how far it has come. A snapshot and what was missed stay out of sight until the server says that
+ * the rows are complete, so what a listener has seen is always the state of one position, and a socket that breaks in
+ * between leaves nothing to undo.
  *
- * <p>The cursor is this subscription's alone. It moves at its own boundaries, and at those for all only while it has
- * caught up on this connection: another subscription's progress says nothing about what this one has received.
+ * <pre>
+ *   ASKED --begin--&gt; FILLING --chunk...--&gt; --changes...--&gt; --live--&gt; LIVE --flush...--&gt; LIVE
+ *     '---------------changes...--&gt; --live--&gt; LIVE                    LIVE --reset--&gt; ASKED
+ * </pre>
+ *
+ * <p>A lost connection leads to ASKED, but a snapshot of which a piece has come goes on where it was. Position and
+ * epoch are this subscription's alone.
  */
-final class LiveSubscription {
-    final String id;
-    final String collection;
-    private final CollectionListener listener;
+final class LiveSubscription implements Subscription {
+    final SyncedCollection collection;
+    private final Subscriptions all;
+    private final Selection selection;
+    private final SubscriptionListener listener;
 
-    /** Where the delivered rows stand; {@code null} if a snapshot is needed. */
-    private @Nullable Position cursor;
+    /** Its name on this connection. */
+    String id;
 
-    private boolean isCaughtUp;
-    private boolean isSnapshot;
-    private boolean isRefused;
-    private boolean hasDelivered;
+    /** The rows it holds. */
+    private final Map<String, HeldRow> rows = new LinkedHashMap<>();
+
+    private final List<RowChange> missed = new ArrayList<>();
+    private @Nullable Filling filling;
+
+    /** Where the rows were complete; {@code null} if a snapshot is needed. */
+    private @Nullable Position position;
+
+    private @Nullable String epoch;
+    private boolean isLive;
     private boolean isEnded;
-    private List<RowChange> gathered = new ArrayList<>();
     private Timers.@Nullable Timer timer;
 
-    LiveSubscription(String id, String collection, CollectionListener listener) {
+    LiveSubscription(
+            String id,
+            SyncedCollection collection,
+            Selection selection,
+            SubscriptionListener listener,
+            Subscriptions all) {
         this.id = id;
         this.collection = collection;
+        this.selection = selection;
         this.listener = listener;
+        this.all = all;
     }
 
-    /** Where to go on from on a new socket. */
-    @Nullable
-    Position cursor() {
-        return cursor;
+    @Override
+    public boolean isLive() {
+        return isLive;
     }
 
-    /** The socket is gone. What was gathered comes again: the cursor has not passed it. */
+    @Override
+    public @Nullable Position position() {
+        return position;
+    }
+
+    @Override
+    public void cancel() {
+        if (isEnded) {
+            return;
+        }
+        isEnded = true;
+        all.remove(this);
+        collection.forget(this);
+        isLive = false;
+        cancelTimer();
+        releaseAll();
+        collection.deliver();
+    }
+
+    /** Asks to go on from where it is. */
+    ClientFrame.Sub request() {
+        return filling != null && filling.next != null
+                ? request(filling.base, filling.epoch, filling.next)
+                : request(position, epoch, null);
+    }
+
+    private ClientFrame.Sub request(@Nullable Position since, @Nullable String sinceEpoch, @Nullable Value resume) {
+        return new ClientFrame.Sub(
+                id,
+                collection.name(),
+                selection.where(),
+                selection.orderBy(),
+                selection.wireLimit(),
+                selection.wireOffset(),
+                since == null ? null : since.toString(),
+                sinceEpoch,
+                resume);
+    }
+
+    /** The socket is gone. What had come since the last boundary comes again. */
     void suspend() {
-        isCaughtUp = false;
-        isRefused = false;
-        discardGathered();
+        isLive = false;
+        missed.clear();
+        if (filling != null && filling.next == null) {
+            filling = null;
+        }
         cancelTimer();
     }
 
-    void snapshotRow(String key, Value.Map row) {
-        isCaughtUp = false;
-        isSnapshot = true;
-        gathered.add(new RowChange(key, row));
+    void begin(ServerFrame.Begin begin) {
+        isLive = false;
+        missed.clear();
+        filling = new Filling(begin, collection.factory());
     }
 
-    void snapshotEnd(Position position) {
-        isSnapshot = true;
-        ready(position);
+    void chunk(ServerFrame.Chunk chunk) {
+        if (filling == null) {
+            throw new BrokenPeerException(CloseCode.MALFORMED, "A chunk came without a begin.");
+        }
+        filling.add(chunk);
     }
 
-    void delta(String key, Value.@Nullable Map row) {
-        gathered.add(new RowChange(key, row));
+    /** Also while it is live: an object that woke up tells what it may not have told. */
+    void changes(RowChanges changes) {
+        missed.addAll(changes.items());
     }
 
-    /** This subscription's own catch-up is complete. */
-    void caughtUp(Position position) {
-        ready(position);
-    }
-
-    /** Every subscription that was up to date is so at this position. */
-    void broadcastBoundary(Position position) {
-        if (!isCaughtUp) {
+    void live(ServerFrame.Live live) {
+        if (filling == null && position == null) {
+            throw new BrokenPeerException(CloseCode.MALFORMED, "A subscription is live that had no snapshot.");
+        }
+        boolean isComplete = filling == null ? applyMissed() : replace(filling);
+        if (!isComplete) {
+            startOver();
+            all.askAnew(this);
             return;
         }
-        if (cursor == null || position.isAfter(cursor)) {
-            cursor = position;
+        filling = null;
+        isLive = true;
+        position = live.seq();
+        epoch = live.epoch();
+        cancelTimer();
+        collection.deliver();
+        // Whoever heard of the rows may have ended it, or closed the client.
+        if (isLive) {
+            listener.onLive();
         }
-        deliver();
     }
 
-    /** A receipt follows: the rows of the write were gathered and must be seen before it settles. */
-    void beforeReceipt() {
-        if (isCaughtUp) {
-            deliver();
-        }
-    }
-
-    /**
-     * The rows are void. They stay where they are shown until the snapshot that follows replaces them. Beside a refusal
-     * it says nothing new.
-     *
-     * @param onSilence what to do if neither a snapshot nor a reason follows
-     */
-    void reset(Timers timers, int answerTimeoutMillis, Runnable onSilence) {
-        if (isRefused) {
+    /** Changes up to a boundary, to be {@linkplain SyncedCollection#deliver delivered} by the caller. */
+    void flush(RowChanges changes) {
+        if (!isLive) {
             return;
         }
-        cursor = null;
-        isCaughtUp = false;
-        discardGathered();
-        if (timer == null) {
-            timer = timers.start(answerTimeoutMillis, () -> {
-                timer = null;
-                if (gathered.isEmpty()) {
-                    onSilence.run();
-                }
-            });
+        boolean isComplete = applyMissed();
+        for (RowChange change : changes.items()) {
+            isComplete &= apply(change);
         }
+        if (!isComplete) {
+            startOver();
+            all.askAnew(this);
+        }
+    }
+
+    /** Every live subscription is complete up to this position. */
+    void boundary(Position boundary, @Nullable String boundaryEpoch) {
+        if (isLive) {
+            position = boundary;
+            epoch = boundaryEpoch;
+        }
+    }
+
+    /** The rows are void. They stay where they are shown until the snapshot that follows replaces them. */
+    void reset() {
+        startOver();
+        cancelTimer();
     }
 
     /** The server will not serve this, so the rows are not its rows any more. */
     void refused(Refusal refusal) {
-        isRefused = true;
-        cursor = null;
-        isCaughtUp = false;
-        discardGathered();
-        cancelTimer();
-        if (hasDelivered) {
-            hasDelivered = false;
-            listener.onBatch(new RowBatch(true, new ArrayList<>()));
-        }
+        reset();
+        releaseAll();
+        collection.deliver();
         if (!isEnded) {
             listener.onRefused(refusal);
         }
     }
 
     /** The server cannot serve this now: asks again later and keeps the rows meanwhile. */
-    void postponed(Timers timers, int delayMillis, Runnable askAgain) {
-        isCaughtUp = false;
-        discardGathered();
-        cancelTimer();
+    void postponed(Timers timers, int delayMillis) {
+        suspend();
         timer = timers.start(delayMillis, () -> {
             timer = null;
-            askAgain.run();
+            all.askAnew(this);
         });
     }
 
     void closed(Closed closed) {
-        listener.onClosed(closed);
-    }
-
-    boolean isEnded() {
-        return isEnded;
-    }
-
-    void end() {
-        isEnded = true;
-        discardGathered();
-        cancelTimer();
-    }
-
-    private void ready(Position position) {
-        cursor = position;
-        isCaughtUp = true;
-        isRefused = false;
-        cancelTimer();
-        deliver();
+        if (closed.cause() == Closed.Cause.GONE) {
+            reset();
+            releaseAll();
+            collection.deliver();
+        }
         if (!isEnded) {
-            listener.onReady();
+            listener.onClosed(closed);
         }
     }
 
-    private void deliver() {
-        if (gathered.isEmpty() && !isSnapshot) {
-            return;
-        }
-        RowBatch batch = new RowBatch(isSnapshot, gathered);
-        gathered = new ArrayList<>();
-        isSnapshot = false;
-        hasDelivered = true;
-        listener.onBatch(batch);
+    private void startOver() {
+        isLive = false;
+        position = null;
+        epoch = null;
+        filling = null;
+        missed.clear();
     }
 
-    private void discardGathered() {
-        gathered = new ArrayList<>();
-        isSnapshot = false;
+    /** Whether all changes could be made. */
+    private boolean applyMissed() {
+        boolean isComplete = true;
+        for (RowChange change : missed) {
+            isComplete &= apply(change);
+        }
+        missed.clear();
+        return isComplete;
+    }
+
+    /** Puts the snapshot in place of the rows of before, where they differ. */
+    private boolean replace(Filling snapshot) {
+        boolean isComplete = true;
+        for (RowChange change : missed) {
+            isComplete &= snapshot.apply(change);
+        }
+        missed.clear();
+        if (!isComplete) {
+            return false;
+        }
+        for (HeldRow held : new ArrayList<>(rows.values())) {
+            if (!snapshot.rows.containsKey(held.key)) {
+                release(held);
+            }
+        }
+        for (Map.Entry<String, Row> row : snapshot.rows.entrySet()) {
+            put(row.getKey(), row.getValue());
+        }
+        return true;
+    }
+
+    /** Whether it could be made: a row whose columns change must be there. */
+    private boolean apply(RowChange change) {
+        if (change instanceof RowChange.Whole whole) {
+            put(change.key(), collection.factory().of((Value.Map) whole.row()));
+            return true;
+        }
+        HeldRow held = rows.get(change.key());
+        if (change instanceof RowChange.Changed changed) {
+            if (held == null || held.row == null) {
+                return false;
+            }
+            collection.put(held, collection.factory().merged(held.row, (Value.Map) changed.columns()));
+        } else if (held != null) {
+            release(held);
+        }
+        return true;
+    }
+
+    private void put(String key, Row row) {
+        HeldRow held = rows.get(key);
+        if (held == null) {
+            held = collection.hold(key);
+            rows.put(key, held);
+        }
+        collection.put(held, row);
+    }
+
+    private void release(HeldRow held) {
+        rows.remove(held.key);
+        collection.release(held);
+    }
+
+    private void releaseAll() {
+        for (HeldRow held : new ArrayList<>(rows.values())) {
+            release(held);
+        }
     }
 
     private void cancelTimer() {

@@ -6,29 +6,36 @@ import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes that have no answer yet. Without a socket they are held; on a new socket the same bytes are sent again in
- * the same order, which the server answers with what became of them the first time. A write that gets no answer in time
- * ends as {@link WriteListener#onUnknown}, never as a refusal.
+ * The writes that have no outcome yet. Without a socket they are held; on a new socket the same bytes are sent again in
+ * the same order, which the server answers with what became of them the first time. "Not now" is no outcome: the write
+ * is sent again, and those behind it wait. So a write stays until the server has said what became of it, or until its
+ * owner is done waiting; then it ends as {@link WriteListener#onUnknown}, never as a refusal.
  */
 final class Outbox {
-    private static final int MAX_FRAME_BYTES = Limits.SERVER_INBOUND.maxFrameBytes();
+    /** How long the server is left alone that cannot take a write now, unless it says how long. */
+    private static final int PATIENCE_MILLIS = 1_000;
 
-    /** In the order they were made. */
-    private final List<PendingWrite> pending = new ArrayList<>();
+    /** By transaction id, in the order they were made. */
+    private final Map<String, PendingWrite> pending = new LinkedHashMap<>();
 
     private final Timers timers;
     private final ClientOptions options;
+    private final OutboxStore store;
     private final Runnable onChange;
+    private int maxFrameBytes = Limits.SERVER_INBOUND.maxFrameBytes();
     private @Nullable Socket socket;
+    private Timers.@Nullable Timer pause;
 
     /** @param onChange called when {@link #size} has changed */
-    Outbox(Timers timers, ClientOptions options, Runnable onChange) {
+    Outbox(Timers timers, ClientOptions options, OutboxStore store, Runnable onChange) {
         this.timers = timers;
         this.options = options;
+        this.store = store;
         this.onChange = onChange;
     }
 
@@ -36,158 +43,156 @@ final class Outbox {
         return pending.size();
     }
 
-    /** Sends a write, now or on the next socket, unless it cannot be sent at all. */
-    void add(String txId, byte[] frame, WriteListener listener) {
-        if (frame.length > MAX_FRAME_BYTES) {
+    /** What the server takes at most. */
+    void maxFrameBytes(int bytes) {
+        maxFrameBytes = bytes;
+    }
+
+    /** Sends a write, now or later, unless it cannot be sent at all. */
+    void add(PendingWrite write) {
+        int bytes = write.frame.length;
+        if (bytes > maxFrameBytes) {
             refuse(
-                    listener,
+                    write,
                     ErrorCode.FRAME_TOO_LARGE,
-                    "The write " + txId + " has " + frame.length + " bytes; the server takes at most " + MAX_FRAME_BYTES
+                    "The write " + write.txId + " has " + bytes + " bytes; the server takes at most " + maxFrameBytes
                             + ". Split it into several transactions.");
             return;
         }
-        if (find(txId) != null) {
+        if (pending.containsKey(write.txId)) {
             refuse(
-                    listener,
+                    write,
                     ErrorCode.DUPLICATE_TXID,
-                    "A write with the id " + txId + " is under way already. Wait for its outcome, or use a fresh id.");
+                    "A write with the id " + write.txId
+                            + " is under way already. Wait for its outcome, or use a fresh id.");
             return;
         }
-        PendingWrite write = new PendingWrite(txId, frame, listener);
-        pending.add(write);
+        pending.put(write.txId, write);
+        store.added(write.txId, write.frame);
         if (socket == null) {
-            write.startHoldTimer();
-        } else {
-            write.sendOn(socket);
+            hold(write);
+        } else if (pause == null) {
+            send(write, socket);
         }
         onChange.run();
     }
 
-    /** There is a socket: sends everything that has no answer. */
+    /** There is a socket: sends everything. */
     void resume(Socket newSocket) {
         socket = newSocket;
-        for (PendingWrite write : pending) {
-            write.sendOn(newSocket);
-        }
+        sendAll();
     }
 
     /** The socket is gone: no answer can come for now. */
     void suspend() {
         socket = null;
-        for (PendingWrite write : pending) {
-            write.cancelAnswerTimer();
-            write.startHoldTimer();
+        endPause();
+        for (PendingWrite write : pending.values()) {
+            write.rest();
+            hold(write);
+        }
+    }
+
+    /** The server has turned this socket away before it read anything: what was sent on it did not arrive. */
+    void turnedAway() {
+        for (PendingWrite write : pending.values()) {
+            if (write.isUnderWay) {
+                write.sockets--;
+            }
         }
     }
 
     /** There will be no socket: what became of the writes that were sent cannot be known. */
     void giveUp(Closed closed) {
-        while (!pending.isEmpty()) {
-            PendingWrite write = pending.get(0);
-            if (write.sockets > 0) {
-                write.expire();
-            } else {
-                write.remove();
-                write.listener.onNotSent(closed);
-            }
+        for (PendingWrite write : new ArrayList<>(pending.values())) {
+            remove(write);
+            giveUp(write, closed);
         }
     }
 
-    /** An answer without a write is one that came after the timeout. */
+    void giveUp(PendingWrite write, Closed closed) {
+        if (write.sockets > 0) {
+            write.listener.onUnknown(write.txId);
+        } else {
+            write.listener.onNotSent(closed);
+        }
+    }
+
+    /** A write is done, and its rows have been told. One that is not known was given up. */
     void committed(String txId, @Nullable Value result) {
-        PendingWrite write = find(txId);
+        PendingWrite write = pending.get(txId);
         if (write != null) {
-            write.remove();
+            remove(write);
             write.listener.onCommitted(result);
         }
     }
 
-    /**
-     * The server refused a write. "Not now" to one that an earlier socket carried says nothing of what became of it
-     * there.
-     */
     void rejected(String txId, Refusal refusal) {
-        PendingWrite write = find(txId);
+        PendingWrite write = pending.get(txId);
         if (write == null) {
             return;
         }
-        if (write.sockets > 1 && Subscriptions.isPassing(refusal)) {
-            write.expire();
+        if (refusal.isPassing()) {
+            write.rest();
+            Integer retryAfter = refusal.retryAfter();
+            pause(retryAfter == null ? PATIENCE_MILLIS : retryAfter);
         } else {
-            write.remove();
+            remove(write);
             write.listener.onRejected(refusal);
         }
     }
 
-    private @Nullable PendingWrite find(String txId) {
-        int index = indexOf(txId);
-        return index < 0 ? null : pending.get(index);
+    private void pause(int delayMillis) {
+        if (pause == null) {
+            pause = timers.start(delayMillis, () -> {
+                pause = null;
+                sendAll();
+            });
+        }
     }
 
-    private int indexOf(String txId) {
-        for (int i = 0; i < pending.size(); i++) {
-            if (pending.get(i).txId.equals(txId)) {
-                return i;
-            }
+    private void endPause() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
         }
-        return -1;
     }
 
-    private static void refuse(WriteListener listener, ErrorCode code, String message) {
-        listener.onRejected(Refusal.of(code, message));
+    private void sendAll() {
+        if (socket == null) {
+            return;
+        }
+        for (PendingWrite write : pending.values()) {
+            if (!write.isUnderWay) {
+                send(write, socket);
+            }
+        }
     }
 
-    private final class PendingWrite {
-        final String txId;
-        final WriteListener listener;
-        private final byte[] frame;
-        /** How many sockets it was sent on. */
-        private int sockets;
+    private void send(PendingWrite write, Socket target) {
+        write.sockets++;
+        write.isUnderWay = true;
+        target.send(write.frame);
+        write.startAnswerTimer(timers, options.answerTimeoutMillis(), () -> expire(write));
+    }
 
-        private Timers.@Nullable Timer answerTimer;
-        private Timers.@Nullable Timer holdTimer;
+    private void hold(PendingWrite write) {
+        write.startHoldTimer(timers, options.holdTimeoutMillis(), () -> expire(write));
+    }
 
-        PendingWrite(String txId, byte[] frame, WriteListener listener) {
-            this.txId = txId;
-            this.frame = frame;
-            this.listener = listener;
-        }
+    private void expire(PendingWrite write) {
+        remove(write);
+        write.listener.onUnknown(write.txId);
+    }
 
-        void sendOn(Socket target) {
-            sockets++;
-            target.send(frame);
-            answerTimer = timers.start(options.answerTimeoutMillis(), this::expire);
-        }
+    private void remove(PendingWrite write) {
+        write.end();
+        pending.remove(write.txId);
+        store.settled(write.txId);
+        onChange.run();
+    }
 
-        void cancelAnswerTimer() {
-            if (answerTimer != null) {
-                answerTimer.cancel();
-                answerTimer = null;
-            }
-        }
-
-        /**
-         * Runs on over a reconnect and is not started anew by a second drop, or a bad network could hold it for ever.
-         */
-        void startHoldTimer() {
-            if (holdTimer == null) {
-                holdTimer = timers.start(options.holdTimeoutMillis(), this::expire);
-            }
-        }
-
-        void expire() {
-            remove();
-            listener.onUnknown(txId);
-        }
-
-        void remove() {
-            cancelAnswerTimer();
-            if (holdTimer != null) {
-                holdTimer.cancel();
-                holdTimer = null;
-            }
-            pending.remove(indexOf(txId));
-            onChange.run();
-        }
+    private static void refuse(PendingWrite write, ErrorCode code, String message) {
+        write.listener.onRejected(Refusal.of(code, message));
     }
 }

@@ -12,6 +12,10 @@ public interface Socket {
     /** Sends a text message. Never throws. */
     void send(String text);
 
-    /** Closes the socket, or gives up opening it. The listener is not called again. */
+    /**
+     * Closes the socket, or gives up opening it. The listener is not called again.
+     *
+     * @param code of RFC 6455; left out where a client may not send it, as in browsers all but 1000
+     */
     void close(int code, String reason);
 }

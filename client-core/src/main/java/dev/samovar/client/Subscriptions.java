@@ -2,18 +2,15 @@ package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.ClientFrame;
-import dev.samovar.protocol.Encodable;
-import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.ServerFrame.Delta;
-import dev.samovar.protocol.ServerFrame.Snap;
-import dev.samovar.protocol.ServerFrame.SnapEnd;
-import dev.samovar.protocol.ServerFrame.SubError;
-import dev.samovar.protocol.ServerFrame.UpToDate;
-import dev.samovar.protocol.Value;
+import dev.samovar.protocol.RowChanges;
+import dev.samovar.protocol.ServerFrame;
+import dev.samovar.protocol.SubChanges;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,176 +18,146 @@ import org.jspecify.annotations.Nullable;
  * belongs to. Frames for a subscription that has ended are ignored; the server may have sent them before it knew.
  */
 final class Subscriptions {
-    /** In the order they were asked for. A client has few, so a list is searched as quickly as a map. */
-    private final List<LiveSubscription> live = new ArrayList<>();
+    /** How long the server is left alone that cannot serve a subscription now, unless it says how long. */
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    /** By id, in the order they were asked for. */
+    private final Map<String, LiveSubscription> live = new LinkedHashMap<>();
 
     private final FrameEncoder encoder;
     private final Timers timers;
-    private final int answerTimeoutMillis;
     private @Nullable Socket socket;
     private int count;
 
-    Subscriptions(FrameEncoder encoder, Timers timers, int answerTimeoutMillis) {
+    Subscriptions(FrameEncoder encoder, Timers timers) {
         this.encoder = encoder;
         this.timers = timers;
-        this.answerTimeoutMillis = answerTimeoutMillis;
     }
 
-    /** Asks for a collection, now or on the next socket. */
-    Subscription add(String collection, CollectionListener listener) {
-        count++;
-        LiveSubscription subscription = new LiveSubscription(collection + "#" + count, collection, listener);
-        live.add(subscription);
+    /** Asks for rows, now or on the next socket. */
+    LiveSubscription add(SyncedCollection collection, Selection selection, SubscriptionListener listener) {
+        LiveSubscription subscription = new LiveSubscription(newId(collection), collection, selection, listener, this);
+        live.put(subscription.id, subscription);
         ask(subscription);
-        return () -> remove(subscription);
+        return subscription;
     }
 
-    /** There is a socket: asks for everything, each from its own cursor. */
+    void remove(LiveSubscription subscription) {
+        live.remove(subscription.id);
+        if (socket != null) {
+            socket.send(encoder.encode(new ClientFrame.Unsub(subscription.id)));
+        }
+    }
+
+    /** Asks once more on the same socket. By another name, because frames for the old one may be under way. */
+    void askAnew(LiveSubscription subscription) {
+        remove(subscription);
+        subscription.id = newId(subscription.collection);
+        live.put(subscription.id, subscription);
+        ask(subscription);
+    }
+
+    /** There is a socket: asks for everything, each from its own position. */
     void resume(Socket newSocket) {
         socket = newSocket;
-        for (LiveSubscription subscription : copy()) {
+        for (LiveSubscription subscription : live.values()) {
             ask(subscription);
         }
     }
 
     void suspend() {
         socket = null;
-        for (LiveSubscription subscription : live) {
+        for (LiveSubscription subscription : live.values()) {
             subscription.suspend();
         }
     }
 
     void giveUp(Closed closed) {
-        for (LiveSubscription subscription : copy()) {
-            if (!subscription.isEnded()) {
-                subscription.closed(closed);
-            }
+        for (LiveSubscription subscription : new ArrayList<>(live.values())) {
+            subscription.closed(closed);
         }
     }
 
-    void receive(Snap snap) {
-        LiveSubscription subscription = find(snap.sub());
+    void receive(ServerFrame.Begin begin) {
+        LiveSubscription subscription = live.get(begin.sub());
         if (subscription != null) {
-            subscription.snapshotRow(snap.key(), row(snap.row()));
+            subscription.begin(begin);
         }
     }
 
-    void receive(SnapEnd end) {
-        LiveSubscription subscription = find(end.sub());
+    void receive(ServerFrame.Chunk chunk) {
+        LiveSubscription subscription = live.get(chunk.sub());
         if (subscription != null) {
-            subscription.snapshotEnd(end.seq());
+            subscription.chunk(chunk);
         }
     }
 
-    void receive(Delta delta) {
-        LiveSubscription subscription = find(delta.sub());
+    void receive(ServerFrame.Changes changes) {
+        LiveSubscription subscription = live.get(changes.sub());
         if (subscription != null) {
-            Encodable cols = delta.cols();
-            subscription.delta(delta.key(), cols == null ? null : row(cols));
+            subscription.changes((RowChanges) changes.changes());
         }
     }
 
-    void receive(UpToDate upToDate) {
-        if (upToDate.sub() != null) {
-            LiveSubscription subscription = find(upToDate.sub());
+    void receive(ServerFrame.Live frame) {
+        LiveSubscription subscription = live.get(frame.sub());
+        if (subscription != null) {
+            subscription.live(frame);
+        }
+    }
+
+    /**
+     * Applies a flush to all subscriptions before any listener hears of it.
+     *
+     * @param epoch of its position
+     */
+    void receive(ServerFrame.Flush flush, @Nullable String epoch) {
+        List<SyncedCollection> changed = new ArrayList<>();
+        for (SubChanges changes : flush.subs()) {
+            LiveSubscription subscription = live.get(changes.sub());
             if (subscription != null) {
-                subscription.caughtUp(upToDate.seq());
-            }
-            return;
-        }
-        Position position = upToDate.seq();
-        for (LiveSubscription subscription : copy()) {
-            if (!subscription.isEnded()) {
-                subscription.broadcastBoundary(position);
+                subscription.flush((RowChanges) changes.changes());
+                changed.add(subscription.collection);
             }
         }
-    }
-
-    /** A receipt is about to settle a write. */
-    void beforeReceipt() {
-        for (LiveSubscription subscription : copy()) {
-            if (!subscription.isEnded()) {
-                subscription.beforeReceipt();
-            }
+        Position boundary = flush.seq();
+        for (LiveSubscription subscription : live.values()) {
+            subscription.boundary(boundary, epoch);
+        }
+        for (SyncedCollection collection : changed) {
+            collection.deliver();
         }
     }
 
-    /** @param id {@code null} for all of them */
-    void reset(@Nullable String id) {
-        for (LiveSubscription subscription : copy()) {
-            if (id == null || id.equals(subscription.id)) {
-                subscription.reset(
-                        timers, answerTimeoutMillis, () -> subscription.refused(withoutReason(subscription)));
-            }
+    void receive(ServerFrame.Reset reset) {
+        LiveSubscription subscription = reset.sub() == null ? null : live.get(reset.sub());
+        if (subscription != null) {
+            subscription.reset();
         }
     }
 
-    void receive(SubError error) {
-        LiveSubscription subscription = find(error.sub());
+    void receive(ServerFrame.SubError frame) {
+        LiveSubscription subscription = live.get(frame.sub());
         if (subscription == null) {
             return;
         }
-        if (isPassing(error.error())) {
-            subscription.postponed(timers, answerTimeoutMillis, () -> ask(subscription));
+        Refusal refusal = frame.error();
+        if (refusal.isPassing()) {
+            Integer retryAfter = refusal.retryAfter();
+            subscription.postponed(timers, retryAfter == null ? PATIENCE_MILLIS : retryAfter);
         } else {
-            subscription.refused(error.error());
+            subscription.refused(refusal);
         }
     }
 
     private void ask(LiveSubscription subscription) {
-        if (socket == null) {
-            return;
-        }
-        Position cursor = subscription.cursor();
-        String since = cursor == null ? null : cursor.toString();
-        socket.send(encoder.encode(
-                new ClientFrame.Sub(subscription.id, subscription.collection, null, null, null, null, since)));
-    }
-
-    private void remove(LiveSubscription subscription) {
-        if (subscription.isEnded()) {
-            return;
-        }
-        subscription.end();
-        live.remove(indexOf(subscription.id));
         if (socket != null) {
-            socket.send(encoder.encode(new ClientFrame.Unsub(subscription.id)));
+            socket.send(encoder.encode(subscription.request()));
         }
     }
 
-    /** Listeners may subscribe and unsubscribe while they are called, so loops that call them run over a copy. */
-    private List<LiveSubscription> copy() {
-        return new ArrayList<>(live);
-    }
-
-    private @Nullable LiveSubscription find(String id) {
-        int index = indexOf(id);
-        return index < 0 ? null : live.get(index);
-    }
-
-    private int indexOf(String id) {
-        for (int i = 0; i < live.size(); i++) {
-            if (live.get(i).id.equals(id)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Whether the same request may be answered otherwise later. */
-    static boolean isPassing(Refusal refusal) {
-        ErrorCode code = refusal.code() == null ? null : ErrorCode.parse(refusal.code());
-        return code != null && code.action() == ErrorCode.Action.RETRY;
-    }
-
-    private static Value.Map row(Encodable row) {
-        return (Value.Map) row;
-    }
-
-    private static Refusal withoutReason(LiveSubscription subscription) {
-        return new Refusal(
-                null,
-                "The server refused the subscription to \"" + subscription.collection
-                        + "\" and gave no reason. Check that it has a collection of this name.");
+    private String newId(SyncedCollection collection) {
+        count++;
+        return collection.name() + "#" + count;
     }
 }

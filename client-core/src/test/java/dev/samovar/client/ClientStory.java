@@ -6,6 +6,7 @@ import dev.samovar.protocol.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A client, its server and its clock, in a test's hands. */
 final class ClientStory {
@@ -16,10 +17,26 @@ final class ClientStory {
     final List<String> outcomes = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
     final List<ConnectionStatus> statuses = new ArrayList<>();
+
+    /** What is kept of writes without an outcome. */
+    final List<String> stored = new ArrayList<>();
+
     final SyncClient client;
+
+    /** What the next token is; {@code null} for none. */
+    @Nullable
+    String token = "token";
+
+    /** Whether tokens never come. */
+    boolean withholdsTokens;
+
     private int ids;
 
     ClientStory() {
+        this(ClientOptions.DEFAULT);
+    }
+
+    ClientStory(ClientOptions options) {
         Random random = new Random(1);
         RandomSource source = new RandomSource() {
             @Override
@@ -32,7 +49,23 @@ final class ClientStory {
                 return "call-" + ++ids;
             }
         };
-        client = new SyncClient(server, timers, source, ClientOptions.DEFAULT, new ClientListener() {
+        OutboxStore store = new OutboxStore() {
+            @Override
+            public void added(String txId, byte[] frame) {
+                stored.add(txId);
+            }
+
+            @Override
+            public void settled(String txId) {
+                stored.remove(txId);
+            }
+        };
+        TokenSource tokens = listener -> {
+            if (!withholdsTokens) {
+                listener.onToken(token);
+            }
+        };
+        client = new SyncClient(new Platform(server, tokens, timers, source), options, store, new ClientListener() {
             @Override
             public void onChange() {
                 ConnectionStatus status = client().status();
@@ -52,15 +85,26 @@ final class ClientStory {
         return client;
     }
 
+    SyncedCollection collection(String name, CollectionListener listener) {
+        return client.collection(name, ValueRow.FACTORY, listener);
+    }
+
     Shown subscribe(String collection) {
         Shown shown = new Shown();
-        client.subscribe(collection, shown);
+        subscribe(collection, shown);
         return shown;
     }
 
+    Subscription subscribe(String collection, Shown shown) {
+        return collection(collection, shown).subscribe(Selection.ALL, shown);
+    }
+
     void insert(String txId, String key, String text) {
-        Value.Map row = Value.map("id", Value.of(key), "text", Value.of(text));
-        client.mutate(txId, "a", List.of(new MutationOp(Operation.INSERT, key, row)), new Outcome(txId, outcomes));
+        client.mutate(
+                txId,
+                "a",
+                List.of(new MutationOp(Operation.INSERT, key, FakeServer.Line.row(key, text))),
+                new Outcome(txId, outcomes));
     }
 
     void call(String name) {
@@ -73,12 +117,17 @@ final class ClientStory {
         return reconnect();
     }
 
-    /** Waits for the retry timer only: its bound is 250 ms after one failure. */
     FakeServer.Line reconnect() {
+        redial();
+        return server.accept();
+    }
+
+    /** Waits for the retry timer only; returns the new socket, not accepted. */
+    FakeServer.Line redial() {
         int dialled = server.lines.size();
         for (int waited = 0; server.lines.size() == dialled && waited < MAX_RETRY_MILLIS; waited += 10) {
             timers.advance(10);
         }
-        return server.accept();
+        return server.line();
     }
 }

@@ -22,11 +22,24 @@ final class HandTimers implements Timers {
     private final List<Due> due = new ArrayList<>();
     private long nowMillis;
 
+    HandTimers() {
+        this(0);
+    }
+
+    HandTimers(long nowMillis) {
+        this.nowMillis = nowMillis;
+    }
+
     @Override
     public Timer start(int delayMillis, Runnable task) {
         Due entry = new Due(nowMillis + delayMillis, task);
         due.add(entry);
         return () -> due.remove(entry);
+    }
+
+    @Override
+    public double nowMillis() {
+        return (double) nowMillis;
     }
 
     void advance(int millis) {

@@ -1,10 +1,15 @@
 package dev.samovar.client;
 
+import static dev.samovar.client.FakeServer.Line.changesOf;
+import static dev.samovar.client.FakeServer.Line.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.client.FakeServer.Line;
+import dev.samovar.client.connection.RetryPolicy;
 import dev.samovar.protocol.ClientFrame;
-import dev.samovar.protocol.Position;
+import dev.samovar.protocol.DoneWrite;
+import dev.samovar.protocol.ErrorCode;
+import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
@@ -15,146 +20,190 @@ class OutboxTest {
     private final ClientStory story = new ClientStory();
 
     @Test
-    void aWritesOwnRowsAreSeenBeforeItSettles() {
+    void aWriteSettlesInTheFlushThatBringsItsRowsAndAfterThem() {
         List<String> history = new ArrayList<>();
-        story.client.subscribe("a", new Shown("", history));
-        Line line = story.server.accept().snapEnd("a#1", 0);
+        story.subscribe("a", new Shown("a", history));
+        story.subscribe("b", new Shown("b", history));
+        Line line = story.server.accept().snapshot("a#1", 0).snapshot("b#2", 0);
         history.clear();
         story.client.call("touch", null, new Outcome("touch", history));
 
-        line.put("a#1", "1", "one", 1).upToDate(1).committed("call-1", 1);
+        line.flush(
+                1,
+                List.of(changesOf("a#1", put("1", "one")), changesOf("b#2", put("1", "one"))),
+                List.of(new DoneWrite("call-1", null)));
 
-        assertThat(history).containsExactly("{1=one}", "touch COMMITTED");
+        assertThat(history).containsExactly("a{1=one}", "b{1=one}", "touch COMMITTED");
     }
 
     @Test
     void aWriteThatNeverLeftIsNotUnknown() {
-        List<String> history = new ArrayList<>();
-        story.client.call("touch", null, new Outcome("touch", history));
+        story.call("touch");
 
         story.client.close();
 
-        assertThat(history).singleElement().asString().startsWith("touch NOT_SENT");
+        assertThat(story.outcomes).containsExactly("touch NOT_SENT REQUESTED");
     }
 
     @Test
-    void notNowSaysNothingOfAWriteThatAnEarlierSocketCarried() {
-        List<String> history = new ArrayList<>();
-        story.client.subscribe("a", new Shown("", new ArrayList<>()));
-        Line line = story.server.accept().snapEnd("a#1", 0);
-        story.client.call("touch", null, new Outcome("touch", history));
-        line.drop();
+    void aWriteToAServerThatTurnedTheSocketAwayUnreadIsNotUnknown() {
+        story.call("touch");
+        story.server.line().listener.onOpen();
+        assertThat(story.server.line().frames()).hasAtLeastOneElementOfType(ClientFrame.Call.class);
 
-        story.reconnect().rejected("call-1", "TEMPORARILY_UNAVAILABLE", "later");
+        story.server.line().close(4403);
 
-        assertThat(history).containsExactly("touch UNKNOWN");
-    }
-
-    @Test
-    void rowsWithoutABoundaryAreSeenBeforeTheReceiptAllTheSame() {
-        List<String> history = new ArrayList<>();
-        story.client.subscribe("a", new Shown("", history));
-        Line line = story.server.accept().snapEnd("a#1", 0);
-        history.clear();
-        story.client.call("touch", null, new Outcome("touch", history));
-
-        line.put("a#1", "1", "one", 1).committed("call-1", 1);
-
-        assertThat(history).containsExactly("{1=one}", "touch COMMITTED");
+        assertThat(story.outcomes).containsExactly("touch NOT_SENT FORBIDDEN");
     }
 
     @Test
     void theServersRefusalIsTheOutcome() {
         story.insert("t1", "1", "one");
-        story.server.accept().rejected("t1", "FORBIDDEN", "not yours");
+        story.server.accept().rejected("t1", "FORBIDDEN");
 
         assertThat(story.outcomes).containsExactly("t1 REJECTED FORBIDDEN");
         assertThat(story.client.pendingWrites()).isZero();
     }
 
     @Test
+    void notNowIsNoOutcomeAndTheWritesBehindItWait() {
+        story.insert("t1", "1", "one");
+        Line line = story.server.accept();
+        line.say(new ServerFrame.Rejected("t1", Refusal.of(ErrorCode.RATE_LIMITED, "slowly", 7_000)));
+        story.insert("t2", "2", "two");
+
+        story.timers.advance(6_999);
+        assertThat(writes(line)).containsExactly("t1");
+        story.timers.advance(1);
+
+        assertThat(writes(line)).containsExactly("t1", "t1", "t2");
+        assertThat(story.outcomes).isEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotSayWhenIsLeftAloneForASecond() {
+        story.insert("t1", "1", "one");
+        Line line = story.server.accept().rejected("t1", "TEMPORARILY_UNAVAILABLE");
+
+        story.timers.advance(1_000);
+        line.done("t1", 1);
+
+        assertThat(writes(line)).containsExactly("t1", "t1");
+        assertThat(story.outcomes).containsExactly("t1 COMMITTED");
+    }
+
+    @Test
+    void aWriteThatWasToldToWaitIsSentAtOnceOnANewSocket() {
+        story.insert("t1", "1", "one");
+        story.server.accept().rejected("t1", "TEMPORARILY_UNAVAILABLE");
+
+        Line line = story.dropAndReconnect();
+        story.timers.advance(2_000);
+
+        assertThat(writes(line)).containsExactly("t1");
+    }
+
+    @Test
     void aCommandHasItsResult() {
         story.client.call("count", Value.of("all"), new Outcome("count", story.outcomes));
         Line line = story.server.accept();
-        line.say(new ServerFrame.Committed("call-1", Position.ZERO, Value.of(3)));
+        line.flush(1, List.of(), List.of(new DoneWrite("call-1", Value.of(3))));
 
-        assertThat(line.frames()).containsExactly(new ClientFrame.Call("call-1", "count", Value.of("all")));
+        assertThat(line.frames()).contains(new ClientFrame.Call("call-1", "count", Value.of("all")));
         assertThat(story.outcomes).containsExactly("count COMMITTED " + Value.of(3));
     }
 
     @Test
-    void aWriteConnectsTheClientAndIsSentWhenItIsOpen() {
+    void aWriteConnectsTheClientAndIsSentBehindTheHello() {
         story.insert("t1", "1", "one");
-
         assertThat(story.server.line().received).isEmpty();
-        assertThat(story.server.accept().received).hasSize(1);
+
+        story.server.line().listener.onOpen();
+
+        assertThat(story.server.line().frames())
+                .extracting(ClientFrame::kind)
+                .containsExactly(ClientFrame.Kind.HELLO, ClientFrame.Kind.MUT);
     }
 
     @Test
     void unansweredWritesAreSentAgainByteForByteAfterTheSubscriptions() {
         story.subscribe("a");
-        Line first = story.server.accept().snapEnd("a#1", 0);
+        Line first = story.server.accept().snapshot("a#1", 0);
         story.insert("t1", "1", "one");
         story.insert("t2", "2", "two");
         story.insert("t3", "3", "three");
-        first.committed("t2", 5);
+        first.done("t2", 5);
 
         Line second = story.dropAndReconnect();
 
-        assertThat(second.asked()).containsExactly("a#1 since 0");
-        assertThat(second.received).hasSize(3);
-        assertThat(second.received.get(1)).isEqualTo(first.received.get(1));
-        assertThat(second.received.get(2)).isEqualTo(first.received.get(3));
-        second.committed("t1", 6).rejected("t3", "VALIDATION", "no");
+        assertThat(second.asked()).containsExactly("a#1 e1 since 5");
+        assertThat(second.received).hasSize(4);
+        assertThat(second.received.get(2)).isEqualTo(first.received.get(2));
+        assertThat(second.received.get(3)).isEqualTo(first.received.get(4));
+        second.done("t1", 6).rejected("t3", "VALIDATION");
         assertThat(story.outcomes).containsExactly("t2 COMMITTED", "t1 COMMITTED", "t3 REJECTED VALIDATION");
     }
 
     @Test
     void framesOfASocketThatWasGivenUpAreIgnored() {
         Shown shown = story.subscribe("a");
-        Line old = story.server.accept().snapEnd("a#1", 0);
+        Line old = story.server.accept().snapshot("a#1", 0);
         story.insert("t1", "1", "one");
 
         Line line = story.dropAndReconnect();
-        old.put("a#1", "1", "late", 1).upToDate(1).committed("t1", 1);
+        old.flush(1, List.of(changesOf("a#1", put("1", "late"))), List.of(new DoneWrite("t1", null)));
         old.listener.onClosed(4401, "late");
 
         assertThat(story.outcomes).isEmpty();
         assertThat(shown.rows).isEmpty();
         assertThat(story.client.status()).isEqualTo(ConnectionStatus.OPEN);
-        line.committed("t1", 1);
+        line.done("t1", 1);
         assertThat(story.outcomes).containsExactly("t1 COMMITTED");
     }
 
     @Test
-    void anOpenSocketThatDoesNotAnswerLeavesTheOutcomeUnknownAfterFiveSeconds() {
+    void aWriteStaysPendingHoweverLongTheSocketIsAway() {
         story.insert("t1", "1", "one");
-        Line line = story.server.accept();
+        for (int hour = 0; hour < 10; hour++) {
+            story.server.line().drop();
+            story.timers.advance(3_600_000);
+        }
 
-        story.timers.advance(4_999);
         assertThat(story.outcomes).isEmpty();
-        story.timers.advance(1);
-        line.committed("t1", 1);
-
-        assertThat(story.outcomes).containsExactly("t1 UNKNOWN");
+        assertThat(story.client.pendingWrites()).isEqualTo(1);
     }
 
     @Test
-    void aWriteIsHeldForSixtySecondsInAllHoweverOftenTheSocketBreaks() {
-        story.insert("t1", "1", "one");
+    void whoDoesNotWantToWaitSoLongIsToldThatTheOutcomeIsUnknown() {
+        ClientStory hasty = new ClientStory(new ClientOptions(5_000, 0, RetryPolicy.DEFAULT));
+        hasty.insert("t1", "1", "one");
+        Line line = hasty.server.accept();
+
+        hasty.timers.advance(4_999);
+        assertThat(hasty.outcomes).isEmpty();
+        hasty.timers.advance(1);
+        line.done("t1", 1);
+
+        assertThat(hasty.outcomes).containsExactly("t1 UNKNOWN");
+    }
+
+    @Test
+    void theTimeWithoutASocketIsCountedInAllHoweverOftenTheSocketBreaks() {
+        ClientStory hasty = new ClientStory(new ClientOptions(0, 60_000, RetryPolicy.DEFAULT));
+        hasty.insert("t1", "1", "one");
         for (int second = 0; second < 59; second++) {
-            story.timers.advance(1_000);
-            if (story.client.status() == ConnectionStatus.CONNECTING
-                    || story.client.status() == ConnectionStatus.RECONNECTING) {
-                story.server.accept();
-                story.server.line().drop();
+            hasty.timers.advance(1_000);
+            if (hasty.client.status() == ConnectionStatus.CONNECTING
+                    || hasty.client.status() == ConnectionStatus.RECONNECTING) {
+                hasty.server.accept();
+                hasty.server.line().drop();
             }
         }
-        assertThat(story.outcomes).isEmpty();
+        assertThat(hasty.outcomes).isEmpty();
 
-        story.timers.advance(1_000);
+        hasty.timers.advance(1_000);
 
-        assertThat(story.outcomes).containsExactly("t1 UNKNOWN");
+        assertThat(hasty.outcomes).containsExactly("t1 UNKNOWN");
     }
 
     @Test
@@ -191,5 +240,43 @@ class OutboxTest {
 
         assertThat(story.outcomes).containsExactly("t1 REJECTED DUPLICATE_TXID");
         assertThat(story.client.pendingWrites()).isEqualTo(1);
+    }
+
+    @Test
+    void theStoreHasWhatHasNoOutcome() {
+        story.insert("t1", "1", "one");
+        story.insert("t2", "2", "two");
+        story.insert("t2", "2", "again");
+        story.server.accept().done("t1", 1);
+
+        assertThat(story.stored).containsExactly("t2");
+    }
+
+    @Test
+    void aWriteOfAnEarlierLifeIsSentAgainAsItWasAndMayHaveArrivedThen() {
+        story.insert("t1", "1", "one");
+        Line line = story.server.accept();
+        byte[] frame = line.received.get(1);
+
+        ClientStory nextLife = new ClientStory();
+        nextLife.client.replay("t1", frame, new Outcome("t1", nextLife.outcomes));
+        nextLife.client.close();
+
+        assertThat(nextLife.outcomes).containsExactly("t1 UNKNOWN");
+        ClientStory third = new ClientStory();
+        third.client.replay("t1", frame, new Outcome("t1", third.outcomes));
+        third.server.accept().done("t1", 1);
+        assertThat(third.outcomes).containsExactly("t1 COMMITTED");
+        assertThat(third.server.line().received.get(1)).isEqualTo(frame);
+    }
+
+    private static List<String> writes(Line line) {
+        List<String> writes = new ArrayList<>();
+        for (ClientFrame frame : line.frames()) {
+            if (frame instanceof ClientFrame.Mut mut) {
+                writes.add(mut.txId());
+            }
+        }
+        return writes;
     }
 }

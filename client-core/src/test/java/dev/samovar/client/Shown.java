@@ -1,5 +1,7 @@
 package dev.samovar.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.Value;
@@ -8,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** A collection as a screen would show it, and every picture there was. */
-class Shown implements CollectionListener {
+/** A collection as a screen would show it, and every picture there was. It asserts that no change is for nothing. */
+class Shown implements CollectionListener, SubscriptionListener {
     final Map<String, String> rows = new TreeMap<>();
     final List<String> history;
     private final String name;
@@ -26,24 +29,32 @@ class Shown implements CollectionListener {
     }
 
     @Override
-    public void onBatch(RowBatch batch) {
-        if (batch.replacesAll()) {
-            rows.clear();
-        }
-        for (RowChange change : batch.changes()) {
-            if (change.isDelete()) {
+    public void onBatch(List<RowChange> changes) {
+        for (RowChange change : changes) {
+            String before = text(change.before());
+            String after = text(change.after());
+            assertThat(after).as("change of " + change.key()).isNotEqualTo(before);
+            assertThat(rows.get(change.key())).isEqualTo(before);
+            if (after == null) {
                 rows.remove(change.key());
             } else {
-                Value text = Objects.requireNonNull(change.row()).get("text");
-                rows.put(change.key(), ((Value.Text) Objects.requireNonNull(text)).value());
+                rows.put(change.key(), after);
             }
         }
         history.add(name + rows);
     }
 
+    private static @Nullable String text(@Nullable Row row) {
+        return row == null
+                ? null
+                : ((Value.Text) Objects.requireNonNull(
+                                ((ValueRow) row).columns().get("text")))
+                        .value();
+    }
+
     @Override
-    public void onReady() {
-        history.add(name + "ready");
+    public void onLive() {
+        history.add(name + "live");
     }
 
     @Override

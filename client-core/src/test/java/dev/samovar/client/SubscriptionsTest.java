@@ -1,9 +1,18 @@
 package dev.samovar.client;
 
+import static dev.samovar.client.FakeServer.Line.changesOf;
+import static dev.samovar.client.FakeServer.Line.gone;
+import static dev.samovar.client.FakeServer.Line.put;
+import static dev.samovar.client.FakeServer.Line.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.client.FakeServer.Line;
 import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.ErrorCode;
+import dev.samovar.protocol.Position;
+import dev.samovar.protocol.Refusal;
+import dev.samovar.protocol.ServerFrame;
+import dev.samovar.protocol.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,94 +23,197 @@ class SubscriptionsTest {
     private final ClientStory story = new ClientStory();
 
     @Test
-    void theFirstSnapshotArrivesAtOnceAndThenItIsReady() {
+    void theFirstSnapshotArrivesAtOnceAndThenItIsLive() {
         Shown shown = story.subscribe("a");
         Line line = story.server.accept();
-        line.snap("a#1", "1", "one", 7).snap("a#1", "2", "two", 7);
+        line.begin("a#1", 7).chunk("a#1", "1", "1", "one").chunk("a#1", "2", "2", "two");
         assertThat(shown.history).isEmpty();
 
-        line.snapEnd("a#1", 7);
+        line.live("a#1", 7);
 
         assertThat(line.asked()).containsExactly("a#1");
-        assertThat(shown.history).containsExactly("{1=one, 2=two}", "ready");
+        assertThat(shown.history).containsExactly("{1=one, 2=two}", "live");
     }
 
     @Test
-    void anEmptySnapshotIsReadyToo() {
-        Shown shown = story.subscribe("a");
-        story.server.accept().snapEnd("a#1", 0);
+    void theSelectionTravelsAsItIs() {
+        Value where = Value.map("type", Value.of("val"), "value", Value.of(true));
+        Value order = Value.array(Value.map("col", Value.of("text")));
+        Shown shown = new Shown();
+        story.collection("a", shown).subscribe(new Selection(where, order, 10, 5), shown);
 
-        assertThat(shown.history).containsExactly("{}", "ready");
+        assertThat(story.server.accept().frames())
+                .contains(new ClientFrame.Sub("a#1", "a", where, order, 10.0, 5.0, null, null, null));
     }
 
     @Test
-    void changesAreSeenTogetherAtTheirBoundary() {
+    void anEmptySnapshotIsLiveToo() {
         Shown shown = story.subscribe("a");
-        Line line = story.server.accept().snap("a#1", "1", "one", 7).snapEnd("a#1", 7);
+        story.server.accept().snapshot("a#1", 0);
+
+        assertThat(shown.history).containsExactly("live");
+    }
+
+    @Test
+    void whatChangedDuringASnapshotIsPartOfIt() {
+        Shown shown = story.subscribe("a");
+        Line line = story.server.accept();
+        line.begin("a#1", 7).chunk("a#1", "3", "1", "one", "2", "two", "3", "three");
+
+        line.changes("a#1", put("2", "due"), gone("3"), put("4", "four")).live("a#1", 9);
+
+        assertThat(shown.history).containsExactly("{1=one, 2=due, 4=four}", "live");
+    }
+
+    @Test
+    void aFlushIsSeenAtOnceAndMovesThePosition() {
+        Shown shown = new Shown();
+        Subscription subscription = story.subscribe("a", shown);
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one", "2", "two", "3", "three");
         shown.history.clear();
 
-        line.put("a#1", "2", "two", 9).gone("a#1", "1", 9);
-        assertThat(shown.history).isEmpty();
-        line.upToDate(9);
+        line.flush(9, changesOf("a#1", put("4", "four"), gone("1"), text("2", "due")));
 
-        assertThat(shown.history).containsExactly("{2=two}");
-        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 since 9");
+        assertThat(shown.history).containsExactly("{2=due, 3=three, 4=four}");
+        assertThat(subscription.position()).isEqualTo(new Position(9));
+        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 e1 since 9");
+    }
+
+    @Test
+    void aChangedColumnLeavesTheOthersAsTheyWere() {
+        List<RowChange> seen = new ArrayList<>();
+        story.collection("a", seen::addAll).subscribe(Selection.ALL, new Shown());
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+
+        line.flush(8, changesOf("a#1", text("1", "uno")));
+
+        assertThat(seen)
+                .last()
+                .isEqualTo(new RowChange("1", new ValueRow(Line.row("1", "one")), new ValueRow(Line.row("1", "uno"))));
+    }
+
+    @Test
+    void aFlushThatChangesNothingTellsNothing() {
+        Shown shown = story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+        shown.history.clear();
+
+        line.flush(8, changesOf("a#1", put("1", "one"), gone("2")));
+        line.flush(9, changesOf("a#1", put("3", "three"), gone("3")));
+        line.flush(10, changesOf("a#1", text("1", "uno"), text("1", "one")));
+
+        assertThat(shown.history).isEmpty();
+    }
+
+    @Test
+    void aFlushIsAppliedToAllSubscriptionsBeforeAnyoneHearsOfIt() {
+        List<String> seen = new ArrayList<>();
+        SyncedCollection[] collections = new SyncedCollection[2];
+        for (int i = 0; i < 2; i++) {
+            int other = 1 - i;
+            String name = i == 0 ? "a" : "b";
+            collections[i] = story.collection(
+                    name,
+                    changes -> seen.add(
+                            name + " sees " + (collections[other].row("2") == null ? "nothing" : "the other")));
+            collections[i].subscribe(Selection.ALL, new Shown());
+        }
+        Line line = story.server.accept().snapshot("a#1", 7).snapshot("b#2", 7);
+
+        line.flush(8, changesOf("a#1", put("2", "two")), changesOf("b#2", put("2", "two")));
+
+        assertThat(seen).containsExactly("a sees the other", "b sees the other");
     }
 
     @Test
     void framesForAnEndedSubscriptionAreIgnoredAndTheServerIsTold() {
         Shown shown = new Shown();
-        Subscription subscription = story.client.subscribe("a", shown);
+        Subscription subscription = story.subscribe("a", shown);
         Line line = story.server.accept();
 
         subscription.cancel();
         subscription.cancel();
-        line.snap("a#1", "1", "one", 7).snapEnd("a#1", 7).reset("a#1").subError("a#1", "UNSUPPORTED", "no");
+        line.snapshot("a#1", 7, "1", "one").reset("a#1").subError("a#1", "UNSUPPORTED");
 
         assertThat(shown.history).isEmpty();
         assertThat(line.frames()).last().isEqualTo(new ClientFrame.Unsub("a#1"));
-        assertThat(line.received).hasSize(2);
+        assertThat(line.received).hasSize(3);
         assertThat(story.dropAndReconnect().asked()).isEmpty();
     }
 
     @Test
     void aSubscriptionThatEndsInItsOwnBatchHearsNothingMore() {
         List<String> history = new ArrayList<>();
-        Subscription[] subscription = new Subscription[1];
-        subscription[0] = story.client.subscribe("a", new Shown("", history) {
+        SyncedCollection[] collection = new SyncedCollection[1];
+        Shown shown = new Shown("", history) {
             @Override
-            public void onBatch(RowBatch batch) {
-                super.onBatch(batch);
-                subscription[0].cancel();
+            public void onBatch(List<RowChange> changes) {
+                super.onBatch(changes);
+                collection[0].close();
             }
-        });
-        story.server.accept().snap("a#1", "1", "one", 7).snapEnd("a#1", 7);
+        };
+        collection[0] = story.collection("a", shown);
+        collection[0].subscribe(Selection.ALL, shown);
+        story.server.accept().snapshot("a#1", 7, "1", "one");
 
         assertThat(history).containsExactly("{1=one}");
     }
 
     @Test
-    void aDropBeforeTheSnapshotEndsUndoesItsPart() {
+    void aSnapshotThatBreaksOffGoesOnAfterItsLastPiece() {
         Shown shown = story.subscribe("a");
-        story.server.accept().snap("a#1", "1", "one", 7);
+        story.server.accept().begin("a#1", 7).chunk("a#1", "r1", "1", "one").chunk("a#1", "r2", "2", "two");
 
         Line line = story.dropAndReconnect();
-        line.snap("a#1", "2", "two", 8).snapEnd("a#1", 8);
+        line.chunk("a#1", "r3", "3", "three").changes("a#1", put("1", "uno")).live("a#1", 9);
 
-        assertThat(line.asked()).containsExactly("a#1");
-        assertThat(shown.history).containsExactly("{2=two}", "ready");
+        assertThat(line.asked()).containsExactly("a#1 e1 since 7 resume r2");
+        assertThat(shown.history).containsExactly("{1=uno, 2=two, 3=three}", "live");
     }
 
     @Test
-    void changesWithoutABoundaryAreNotSeenAndComeAgain() {
+    void aSnapshotWithoutAPieceStartsOver() {
         Shown shown = story.subscribe("a");
-        story.server.accept().snap("a#1", "1", "one", 7).snapEnd("a#1", 7).put("a#1", "1", "uno", 8);
+        story.server.accept().begin("a#1", 7).changes("a#1", put("9", "nine"));
+
+        Line line = story.dropAndReconnect().snapshot("a#1", 8, "1", "one");
+
+        assertThat(line.asked()).containsExactly("a#1");
+        assertThat(shown.history).containsExactly("{1=one}", "live");
+    }
+
+    @Test
+    void aServerThatWillNotResumeASnapshotStartsItOver() {
+        Shown shown = story.subscribe("a");
+        story.server.accept().begin("a#1", 7).chunk("a#1", "r1", "1", "one");
+
+        story.dropAndReconnect().reset("a#1").snapshot("a#1", 9, "2", "two");
+
+        assertThat(shown.history).containsExactly("{2=two}", "live");
+    }
+
+    @Test
+    void changesThatAreNotLiveWhenTheSocketBreaksAreVoid() {
+        Shown shown = story.subscribe("a");
+        story.server.accept().snapshot("a#1", 7, "1", "one");
+        story.dropAndReconnect().changes("a#1", put("1", "uno"));
 
         Line line = story.dropAndReconnect();
-        line.put("a#1", "1", "uno", 8).caughtUp("a#1", 8);
+        line.changes("a#1", put("1", "eins")).live("a#1", 9);
 
-        assertThat(line.asked()).containsExactly("a#1 since 7");
-        assertThat(shown.history).containsExactly("{1=one}", "ready", "{1=uno}", "ready");
+        assertThat(line.asked()).containsExactly("a#1 e1 since 7");
+        assertThat(shown.history).containsExactly("{1=one}", "live", "{1=eins}", "live");
+    }
+
+    @Test
+    void anObjectThatWokeUpMayTellChangesAndLiveOnceMore() {
+        Shown shown = story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+
+        line.changes("a#1", put("1", "uno"), gone("2")).live("a#1", 9).flush(10, changesOf("a#1", text("1", "eins")));
+
+        assertThat(shown.history).containsExactly("{1=one}", "live", "{1=uno}", "live", "{1=eins}");
+        assertThat(story.warnings).isEmpty();
     }
 
     /**
@@ -109,201 +221,283 @@ class SubscriptionsTest {
      * frames of the catch-up round, and the next one carries the round through. Whatever the place, nothing is missed.
      */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     void aRoundThatBreaksAnywhereLosesNothing(int framesBeforeTheBreak) {
         Shown a = story.subscribe("a");
         Shown b = story.subscribe("b");
-        Line line = story.server.accept();
-        line.snap("a#1", "1", "one", 10)
-                .snapEnd("a#1", 10)
-                .snap("b#2", "1", "one", 10)
-                .snapEnd("b#2", 10);
+        story.server.accept().snapshot("a#1", 10, "1", "one").snapshot("b#2", 10, "1", "one");
 
         Line broken = story.dropAndReconnect();
         List<Runnable> round = List.of(
-                () -> broken.put("a#1", "1", "uno", 20),
-                () -> broken.caughtUp("a#1", 20),
-                () -> broken.put("a#1", "2", "due", 21),
-                () -> broken.upToDate(21),
-                () -> broken.put("b#2", "1", "uno", 21),
-                () -> broken.caughtUp("b#2", 21));
+                () -> broken.changes("a#1", put("1", "uno")),
+                () -> broken.live("a#1", 20),
+                () -> broken.flush(21, changesOf("a#1", put("2", "due"))),
+                () -> broken.changes("b#2", put("1", "uno")),
+                () -> broken.live("b#2", 21));
         round.subList(0, framesBeforeTheBreak).forEach(Runnable::run);
         Line last = story.dropAndReconnect();
 
-        long sinceA = framesBeforeTheBreak >= 4 ? 21 : framesBeforeTheBreak >= 2 ? 20 : 10;
-        long sinceB = framesBeforeTheBreak >= 6 ? 21 : 10;
-        assertThat(last.asked()).containsExactly("a#1 since " + sinceA, "b#2 since " + sinceB);
-        if (sinceA < 20) {
-            last.put("a#1", "1", "uno", 21);
-        }
+        long sinceA = framesBeforeTheBreak >= 3 ? 21 : framesBeforeTheBreak == 2 ? 20 : 10;
+        long sinceB = framesBeforeTheBreak == 5 ? 21 : 10;
+        assertThat(last.asked()).containsExactly("a#1 e1 since " + sinceA, "b#2 e1 since " + sinceB);
         if (sinceA < 21) {
-            last.put("a#1", "2", "due", 21);
+            last.changes("a#1", put("1", "uno"), put("2", "due"));
         }
-        last.caughtUp("a#1", 21);
+        last.live("a#1", 21);
         if (sinceB < 21) {
-            last.put("b#2", "1", "uno", 21);
+            last.changes("b#2", put("1", "uno"));
         }
-        last.caughtUp("b#2", 21);
+        last.live("b#2", 21);
         assertThat(a.rows).hasToString("{1=uno, 2=due}");
         assertThat(b.rows).hasToString("{1=uno}");
-        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 since 21", "b#2 since 21");
+        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 e1 since 21", "b#2 e1 since 21");
     }
 
     @Test
-    void aFirstSnapshotInTheMiddleOfARoundMovesOnlyItsOwnCursor() {
+    void aFirstSnapshotInTheMiddleOfARoundMovesOnlyItsOwnPosition() {
         story.subscribe("a");
-        story.server.accept().snapEnd("a#1", 10);
+        story.server.accept().snapshot("a#1", 10);
         story.server.line().drop();
         story.subscribe("b");
 
-        Line round = story.reconnect();
-        round.snapEnd("b#2", 20);
+        story.reconnect().snapshot("b#2", 20).flush(21);
 
-        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 since 10", "b#2 since 20");
+        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 e1 since 10", "b#2 e1 since 21");
     }
 
     @Test
-    void aReceiptMovesNoCursor() {
+    void aPositionIsAskedForWithTheEpochItIsOf() {
         story.subscribe("a");
-        Line line = story.server.accept().snapEnd("a#1", 10);
-        story.insert("t1", "1", "one");
-        line.committed("t1", 15);
+        Line line = story.server.accept().snapshot("a#1", 10);
 
-        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 since 10");
+        line.say(new ServerFrame.Flush(new Position(10), new Position(11), "e2", List.of(), List.of()));
+        line.flush(12);
+
+        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 e2 since 12");
     }
 
     @Test
-    void aResetReplacesTheRowsWithoutAnEmptyMomentAndTheCursorMayGoDown() {
+    void aFlushThatIsMissingEndsTheConnectionBeforeAnythingOfTheNextIsSeen() {
         Shown shown = story.subscribe("a");
-        story.server
-                .accept()
-                .snap("a#1", "1", "one", 50)
-                .snap("a#1", "2", "two", 50)
-                .snapEnd("a#1", 50);
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+        shown.history.clear();
+
+        line.say(new ServerFrame.Flush(
+                new Position(8), new Position(9), null, List.of(changesOf("a#1", put("1", "uno"))), List.of()));
+
+        assertThat(line.closedWith).isEqualTo(1000);
+        assertThat(shown.history).isEmpty();
+        assertThat(story.warnings).singleElement().asString().contains("newest boundary is 7", "after 8");
+        assertThat(story.reconnect().asked()).containsExactly("a#1 e1 since 7");
+    }
+
+    @Test
+    void aFlushThatIsRepeatedChangesNothing() {
+        Shown shown = story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one").flush(8, changesOf("a#1", put("2", "two")));
+
+        line.say(new ServerFrame.Flush(
+                Position.ZERO, new Position(8), null, List.of(changesOf("a#1", put("2", "two"))), List.of()));
+
+        assertThat(shown.history).containsExactly("{1=one}", "live", "{1=one, 2=two}");
+        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 e1 since 8");
+    }
+
+    @Test
+    void columnsOfARowThatIsNotThereMakeTheSubscriptionStartOver() {
+        Shown shown = story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+
+        line.flush(8, changesOf("a#1", text("2", "due")));
+        line.flush(9, changesOf("a#1", put("9", "under the old name"))).snapshot("a#2", 9, "1", "one", "2", "due");
+
+        assertThat(line.asked()).containsExactly("a#1", "a#2");
+        assertThat(line.frames()).contains(new ClientFrame.Unsub("a#1"));
+        assertThat(shown.history).containsExactly("{1=one}", "live", "{1=one, 2=due}", "live");
+    }
+
+    @Test
+    void aResetReplacesTheRowsWithoutAnEmptyMomentAndTellsOnlyWhatDiffers() {
+        List<RowChange> seen = new ArrayList<>();
+        Shown shown = new Shown() {
+            @Override
+            public void onBatch(List<RowChange> changes) {
+                super.onBatch(changes);
+                seen.addAll(changes);
+            }
+        };
+        story.subscribe("a", shown);
+        story.server.accept().snapshot("a#1", 50, "1", "one", "2", "two", "3", "three");
+        seen.clear();
 
         Line line = story.dropAndReconnect();
-        line.reset("a#1").snap("a#1", "2", "due", 3).snapEnd("a#1", 3);
+        line.reset("a#1").snapshot("a#1", 3, "2", "two", "3", "tre", "4", "four");
 
-        assertThat(shown.history).containsExactly("{1=one, 2=two}", "ready", "{2=due}", "ready");
-        line.upToDate(4);
-        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 since 4");
+        assertThat(shown.history).containsExactly("{1=one, 2=two, 3=three}", "live", "{2=two, 3=tre, 4=four}", "live");
+        assertThat(seen).extracting(RowChange::key).containsExactlyInAnyOrder("1", "3", "4");
+        assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 e1 since 3");
+    }
+
+    @Test
+    void aLiveSubscriptionIsResetToo() {
+        Shown shown = story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+
+        line.reset("a#1").flush(8).snapshot("a#1", 8, "2", "two");
+
+        assertThat(shown.history).containsExactly("{1=one}", "live", "{2=two}", "live");
     }
 
     @Test
     void aDropAfterAResetAsksForAFreshSnapshotAndShowsTheOldRowsMeanwhile() {
         Shown shown = story.subscribe("a");
-        story.server.accept().snap("a#1", "1", "one", 50).snapEnd("a#1", 50);
-        story.dropAndReconnect().reset("a#1").snap("a#1", "2", "two", 3);
+        story.server.accept().snapshot("a#1", 50, "1", "one");
+        story.dropAndReconnect().reset("a#1").begin("a#1", 51);
 
         Line line = story.dropAndReconnect();
 
         assertThat(line.asked()).containsExactly("a#1");
         assertThat(shown.rows).hasToString("{1=one}");
-        line.snap("a#1", "3", "three", 4).snapEnd("a#1", 4);
+        line.snapshot("a#1", 52, "3", "three");
         assertThat(shown.rows).hasToString("{3=three}");
     }
 
     @Test
-    void aSnapshotThatNobodyAnnouncedReplacesTheRowsToo() {
+    void aRefusalIsTold() {
         Shown shown = story.subscribe("a");
-        story.server.accept().snap("a#1", "1", "one", 0).snapEnd("a#1", 0);
+        story.server.accept().subError("a#1", "UNKNOWN_COLLECTION");
 
-        story.dropAndReconnect().snap("a#1", "2", "two", 0).snapEnd("a#1", 0);
-
-        assertThat(shown.history).containsExactly("{1=one}", "ready", "{2=two}", "ready");
-    }
-
-    @Test
-    void aResetWithoutANameIsForEverySubscription() {
-        Shown a = story.subscribe("a");
-        Shown b = story.subscribe("b");
-        Line line = story.server.accept();
-        line.snap("a#1", "1", "one", 5)
-                .snapEnd("a#1", 5)
-                .snap("b#2", "1", "one", 5)
-                .snapEnd("b#2", 5);
-
-        line.say(new dev.samovar.protocol.ServerFrame.Reset(null))
-                .snapEnd("a#1", 6)
-                .snapEnd("b#2", 6);
-
-        assertThat(a.rows).isEmpty();
-        assertThat(b.rows).isEmpty();
-    }
-
-    @Test
-    void aRefusalIsToldOnceWhateverTheOrderOfItsTwoFrames() {
-        Shown first = story.subscribe("a");
-        Shown second = story.subscribe("b");
-        Line line = story.server.accept();
-
-        line.reset("a#1").subError("a#1", "UNKNOWN_COLLECTION", "no such collection");
-        line.subError("b#2", "UNKNOWN_COLLECTION", "no such collection").reset("b#2");
-        story.timers.advance(6_000);
-
-        assertThat(first.history).containsExactly("refused UNKNOWN_COLLECTION");
-        assertThat(second.history).containsExactly("refused UNKNOWN_COLLECTION");
-    }
-
-    @Test
-    void aResetThatNothingFollowsIsARefusalWithoutReason() {
-        Shown shown = story.subscribe("a");
-        story.server.accept().reset("a#1");
-
-        story.timers.advance(4_999);
-        assertThat(shown.history).isEmpty();
-        story.timers.advance(1);
-
-        assertThat(shown.history).containsExactly("refused null");
-    }
-
-    @Test
-    void aResetWhoseSnapshotHasBegunIsNoRefusal() {
-        Shown shown = story.subscribe("a");
-        Line line = story.server.accept().reset("a#1").snap("a#1", "1", "one", 7);
-
-        story.timers.advance(5_000);
-        line.snapEnd("a#1", 7);
-
-        assertThat(shown.history).containsExactly("{1=one}", "ready");
+        assertThat(shown.history).containsExactly("refused UNKNOWN_COLLECTION");
     }
 
     @Test
     void whoIsRefusedLaterLosesTheRowsAndIsAskedForAgainOnTheNextSocket() {
         Shown shown = story.subscribe("a");
-        Line line = story.server.accept().snap("a#1", "1", "one", 7).snapEnd("a#1", 7);
-
-        line.subError("a#1", "FORBIDDEN", "not any more");
-        Line next = story.dropAndReconnect();
-        next.snap("a#1", "1", "one", 8).snapEnd("a#1", 8);
+        story.server.accept().snapshot("a#1", 7, "1", "one").subError("a#1", "FORBIDDEN");
+        Line next = story.dropAndReconnect().snapshot("a#1", 8, "1", "one");
 
         assertThat(next.asked()).containsExactly("a#1");
-        assertThat(shown.history).containsExactly("{1=one}", "ready", "{}", "refused FORBIDDEN", "{1=one}", "ready");
+        assertThat(shown.history).containsExactly("{1=one}", "live", "{}", "refused FORBIDDEN", "{1=one}", "live");
     }
 
     @Test
     void aPassingRefusalKeepsTheRowsAndAsksAgain() {
         Shown shown = story.subscribe("a");
-        story.server.accept().snap("a#1", "1", "one", 7).snapEnd("a#1", 7);
+        story.server.accept().snapshot("a#1", 7, "1", "one");
 
-        Line line = story.dropAndReconnect();
-        line.subError("a#1", "TEMPORARILY_UNAVAILABLE", "busy");
+        Line line = story.dropAndReconnect().subError("a#1", "TEMPORARILY_UNAVAILABLE");
         story.timers.advance(5_000);
-        line.caughtUp("a#1", 9);
+        line.live("a#2", 9);
 
-        assertThat(line.asked()).containsExactly("a#1 since 7", "a#1 since 7");
-        assertThat(shown.history).containsExactly("{1=one}", "ready", "ready");
+        assertThat(line.asked()).containsExactly("a#1 e1 since 7", "a#2 e1 since 7");
+        assertThat(shown.history).containsExactly("{1=one}", "live", "live");
     }
 
     @Test
-    void aBadMessageIsReportedAndTheRestGoesOn() {
-        Shown shown = story.subscribe("a");
+    void aServerThatSaysWhenIsAskedThen() {
+        story.subscribe("a");
         Line line = story.server.accept();
+        line.say(new ServerFrame.SubError("a#1", Refusal.of(ErrorCode.RATE_LIMITED, "slowly", 4_000)));
+
+        story.timers.advance(3_999);
+        assertThat(line.asked()).hasSize(1);
+        story.timers.advance(1);
+
+        assertThat(line.asked()).containsExactly("a#1", "a#2");
+    }
+
+    @Test
+    void aRowThatSeveralSubscriptionsHoldLeavesWithTheLast() {
+        Shown shown = new Shown();
+        SyncedCollection collection = story.collection("a", shown);
+        Subscription red = collection.subscribe(Selection.ALL, shown);
+        collection.subscribe(Selection.ALL, shown);
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one", "2", "two");
+        line.snapshot("a#2", 7, "2", "two", "3", "three");
+
+        line.flush(8, changesOf("a#1", text("2", "due")), changesOf("a#2", text("2", "due")));
+        line.flush(9, changesOf("a#1", gone("2")));
+        line.flush(10, changesOf("a#2", text("2", "zwei")));
+        red.cancel();
+        line.flush(11, changesOf("a#2", gone("2")));
+
+        assertThat(shown.history)
+                .containsExactly(
+                        "{1=one, 2=two}",
+                        "live",
+                        "{1=one, 2=two, 3=three}",
+                        "live",
+                        "{1=one, 2=due, 3=three}",
+                        "{1=one, 2=zwei, 3=three}",
+                        "{2=zwei, 3=three}",
+                        "{3=three}");
+    }
+
+    @Test
+    void aRowThatMovesBetweenSubscriptionsInOneFlushIsOneChange() {
+        Shown shown = new Shown();
+        SyncedCollection collection = story.collection("a", shown);
+        collection.subscribe(Selection.ALL, shown);
+        collection.subscribe(Selection.ALL, shown);
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one").snapshot("a#2", 7);
+        shown.history.clear();
+
+        line.flush(8, changesOf("a#1", gone("1")), changesOf("a#2", put("1", "uno")));
+        line.flush(9, changesOf("a#1", put("1", "uno")), changesOf("a#2", gone("1")));
+
+        assertThat(shown.history).containsExactly("{1=uno}");
+    }
+
+    @Test
+    void whatIsNoFrameEndsTheConnectionAndItResumes() {
+        Shown shown = story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
 
         line.listener.onBinary(new byte[] {(byte) 0xc1});
-        line.snapEnd("a#1", 0);
 
+        assertThat(line.closedWith).isEqualTo(1007);
         assertThat(story.warnings).hasSize(1);
-        assertThat(shown.history).containsExactly("{}", "ready");
+        assertThat(shown.rows).hasToString("{1=one}");
+        assertThat(story.reconnect().asked()).containsExactly("a#1 e1 since 7");
+    }
+
+    @Test
+    void aPieceWithoutABeginningAndRowsWithoutASnapshotEndTheConnection() {
+        story.subscribe("a");
+        Line first = story.server.accept().chunk("a#1", "r", "1", "one");
+        Line second = story.reconnect().live("a#1", 7);
+
+        assertThat(first.closedWith).isEqualTo(1007);
+        assertThat(second.closedWith).isEqualTo(1007);
+    }
+
+    @Test
+    void aDeletedObjectHasNoRows() {
+        Shown shown = story.subscribe("a");
+        story.server.accept().snapshot("a#1", 7, "1", "one").close(4410);
+
+        assertThat(shown.history).containsExactly("{1=one}", "live", "{}", "closed GONE");
+    }
+
+    @Test
+    void whatWasHandledIsAcknowledgedBeforeTheServerHoldsBack() {
+        story.subscribe("a");
+        Line line = story.server.accept().begin("a#1", 7);
+        String text = "x".repeat(200);
+
+        for (int i = 0; i < 10; i++) {
+            line.chunk("a#1", "r" + i, "k" + i, text);
+        }
+
+        List<Double> acks = new ArrayList<>();
+        for (ClientFrame frame : line.frames()) {
+            if (frame instanceof ClientFrame.Ack ack) {
+                acks.add(ack.bytes());
+            }
+        }
+        assertThat(acks).hasSizeBetween(4, 6).isSorted();
+        for (int i = 1; i < acks.size(); i++) {
+            assertThat(acks.get(i) - acks.get(i - 1)).isBetween(500.0, (double) FakeServer.UNACKED_BYTES);
+        }
     }
 }

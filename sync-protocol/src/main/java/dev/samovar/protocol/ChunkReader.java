@@ -12,6 +12,11 @@ final class ChunkReader {
         if (columns.isEmpty()) {
             throw fields.malformed("columns", "is empty");
         }
+        for (String column : columns) {
+            if (column.equals(MessagePackReader.FORBIDDEN_KEY)) {
+                throw fields.malformed("columns", "has " + MessagePackReader.FORBIDDEN_KEY);
+            }
+        }
         int key = fields.whole("key", 0);
         if (key >= columns.size()) {
             throw fields.malformed("key", "is " + key + ", but there are only " + columns.size() + " columns");

@@ -30,15 +30,18 @@ public final class FrameReader {
 
     /** Reads what a server sent, in either profile. Rows and results are {@link Value}s. */
     public static Decoding<ServerFrame> serverFrame(byte[] bytes, Limits limits) {
-        return serverFrame(bytes, limits, ServerFrameReader::frame);
+        return serverFrame(bytes, limits, (kind, fields) -> {
+            ServerFrame frame = SamovarFrameReader.frame(kind, fields);
+            return frame == null ? ReferenceFrameReader.frame(kind, fields) : frame;
+        });
     }
 
     /**
-     * Reads what a server sent to a client that said no hello. The kinds that {@code samovar/1} alone has are not known
-     * here, so a program that needs only this has no code for them.
+     * Reads what a server sent to a client that said hello. The kinds that the reference profile alone has are not
+     * known here, so a program that needs only this has no code for them.
      */
-    public static Decoding<ServerFrame> referenceServerFrame(byte[] bytes, Limits limits) {
-        return serverFrame(bytes, limits, ServerFrameReader::referenceFrame);
+    public static Decoding<ServerFrame> samovarServerFrame(byte[] bytes, Limits limits) {
+        return serverFrame(bytes, limits, SamovarFrameReader::frame);
     }
 
     private interface KindReader {

@@ -17,6 +17,9 @@ import java.util.Map;
  * refuses other extension types and bytes after the value.
  */
 public final class MessagePackReader {
+    /** No key: assigned to an object of JavaScript it is no property, but what the object inherits from. */
+    static final String FORBIDDEN_KEY = "__proto__";
+
     private static final int TIMESTAMP = -1;
     private static final int BYTES = 0;
 
@@ -178,8 +181,8 @@ public final class MessagePackReader {
             case 0xdb -> text(length32());
             default -> (head & 0xe0) == 0xa0 ? text(head & 0x1f) : numberKey(head);
         };
-        if (key.equals("__proto__")) {
-            throw malformed("a map has the key __proto__");
+        if (key.equals(FORBIDDEN_KEY)) {
+            throw malformed("a map has the key " + FORBIDDEN_KEY);
         }
         return key;
     }

@@ -28,4 +28,10 @@ public record Refusal(
     public static Refusal of(ErrorCode code, String message, int retryAfter) {
         return new Refusal(code.name(), message, retryAfter);
     }
+
+    /** Whether the same request may be answered otherwise later. */
+    public boolean isPassing() {
+        ErrorCode known = code == null ? null : ErrorCode.parse(code);
+        return known != null && known.action() == ErrorCode.Action.RETRY;
+    }
 }

@@ -2,12 +2,14 @@ package dev.samovar.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What each kind of frame must have that only {@code samovar/1} has. */
+/** What each kind of frame of {@code samovar/1} must have, those that the reference profile has too among them. */
 final class SamovarFrameReader {
     private SamovarFrameReader() {}
 
-    static ServerFrame frame(ServerFrame.Kind kind, Fields fields) {
+    /** {@code null} for a kind of the reference profile alone. */
+    static @Nullable ServerFrame frame(ServerFrame.Kind kind, Fields fields) {
         return switch (kind) {
             case WELCOME -> welcome(fields);
             case BEGIN ->
@@ -19,8 +21,14 @@ final class SamovarFrameReader {
             case FLUSH -> ChangeReader.flush(fields);
             case PRESENT -> new ServerFrame.Present(peers(fields), fields.texts("gone", fields.optionalArray("gone")));
             case SAID -> new ServerFrame.Said(fields.text("from"), fields.text("who"), fields.optional("data"));
-            case SNAP, SNAP_END, DELTA, UP_TO_DATE, COMMITTED, REJECTED, RESET, PAGE, SUB_ERROR, PAGE_ERROR ->
-                throw new IllegalArgumentException(kind + " is of the reference profile too.");
+            case REJECTED ->
+                new ServerFrame.Rejected(
+                        fields.text("txId"), refusal(Fields.of("error of rejected", fields.optional("error"))));
+            case RESET -> new ServerFrame.Reset(fields.optionalText("sub"), fields.optionalText("reason"));
+            case PAGE -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
+            case SUB_ERROR -> new ServerFrame.SubError(fields.text("sub"), refusal(fields));
+            case PAGE_ERROR -> new ServerFrame.PageError(fields.text("fetchId"), refusal(fields));
+            case SNAP, SNAP_END, DELTA, UP_TO_DATE, COMMITTED -> null;
         };
     }
 
@@ -49,5 +57,21 @@ final class SamovarFrameReader {
             peers.add(new Peer(peer.text(0, "session"), peer.text(1, "who"), peer.optional(2)));
         }
         return peers;
+    }
+
+    private static List<Value.Map> rows(Fields fields) {
+        List<Value> items = fields.array("rows");
+        List<Value.Map> rows = new ArrayList<>(items.size());
+        for (Value item : items) {
+            if (!(item instanceof Value.Map row)) {
+                throw fields.malformed("rows", "has an item that is not a map");
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static Refusal refusal(Fields fields) {
+        return new Refusal(fields.optionalText("code"), fields.text("message"), fields.optionalWhole("retryAfter", 0));
     }
 }

@@ -126,6 +126,8 @@ class SamovarFrameReaderTest {
         assertThat(spoilt(with(chunk, "columns", Value.array()))).isEqualTo("Malformed chunk: columns is empty.");
         assertThat(spoilt(with(chunk, "columns", Value.array(TEXT, NUMBER))))
                 .isEqualTo("Malformed chunk: columns has an item that is not a text.");
+        assertThat(spoilt(with(chunk, "columns", Value.array(TEXT, Value.of("__proto__")))))
+                .isEqualTo("Malformed chunk: columns has __proto__.");
         assertThat(spoilt(with(chunk, "columns", TEXT))).isEqualTo("Malformed chunk: columns is not an array.");
         assertThat(spoilt(with(chunk, "key", NUMBER)))
                 .isEqualTo("Malformed chunk: key is 5, but there are only 5 columns.");

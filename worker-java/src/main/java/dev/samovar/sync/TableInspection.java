@@ -88,11 +88,11 @@ final class TableInspection {
 
     /** A column that converts what is stored in it breaks what its record promises. */
     private void inspectType(String table, String column, ColumnType type, String declared) {
-        if (type == ColumnType.TEXT && !hasTextAffinity(declared)) {
+        if (type == ColumnType.TEXT && Affinity.of(declared) != Affinity.TEXT) {
             problem(table, "the column " + column + " holds text, so it must be TEXT, but is '" + declared + "'");
         }
         boolean isNumber = type == ColumnType.NUMBER || type == ColumnType.BOOLEAN || type == ColumnType.BIGINT;
-        if (isNumber && hasTextAffinity(declared)) {
+        if (isNumber && Affinity.of(declared) == Affinity.TEXT) {
             problem(
                     table,
                     "the column " + column + " holds numbers, which '" + declared

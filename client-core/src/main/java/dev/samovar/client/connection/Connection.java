@@ -1,18 +1,21 @@
 package dev.samovar.client.connection;
 
-import static dev.samovar.client.connection.ConnectionEffect.Kind.CANCEL_DIAL;
-import static dev.samovar.client.connection.ConnectionEffect.Kind.CANCEL_LIVENESS_TIMER;
-import static dev.samovar.client.connection.ConnectionEffect.Kind.CANCEL_RETRY_TIMER;
 import static dev.samovar.client.connection.ConnectionEffect.Kind.DIAL;
+import static dev.samovar.client.connection.ConnectionEffect.Kind.FETCH_TOKEN;
 import static dev.samovar.client.connection.ConnectionEffect.Kind.GIVE_UP;
-import static dev.samovar.client.connection.ConnectionEffect.Kind.HANG_UP;
-import static dev.samovar.client.connection.ConnectionEffect.Kind.RESUME;
-import static dev.samovar.client.connection.ConnectionEffect.Kind.SEND_PING;
+import static dev.samovar.client.connection.ConnectionEffect.Kind.GREET;
+import static dev.samovar.client.connection.ConnectionEffect.Kind.PING;
+import static dev.samovar.client.connection.ConnectionEffect.Kind.STOP_RENEWAL;
+import static dev.samovar.client.connection.ConnectionEffect.Kind.STOP_TIMER;
 import static dev.samovar.client.connection.ConnectionEffect.Kind.SUSPEND;
-import static dev.samovar.client.connection.ConnectionEvent.Kind.CONNECT_REQUESTED;
+import static dev.samovar.client.connection.ConnectionEffect.hangUp;
+import static dev.samovar.client.connection.ConnectionEffect.startRenewal;
+import static dev.samovar.client.connection.ConnectionEffect.startTimer;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
-import dev.samovar.client.connection.ConnectionState.Connecting;
+import dev.samovar.client.connection.ConnectionState.Dialing;
+import dev.samovar.client.connection.ConnectionState.Fetching;
+import dev.samovar.client.connection.ConnectionState.Greeting;
 import dev.samovar.client.connection.ConnectionState.Open;
 import dev.samovar.client.connection.ConnectionState.Waiting;
 import dev.samovar.protocol.CloseCode;
@@ -21,42 +24,71 @@ import dev.samovar.protocol.CloseCode;
  * The life of a connection, as a pure function. An event that a state does not name changes nothing.
  *
  * <pre>
- *            connect                  opened
- *   IDLE ------------> CONNECTING ------------> OPEN &lt;--.  liveness timer: ping, and wait for anything
- *    |                  ^  |   ^                 | |    |  peer heard: wait for the next ping, forget failures
- *    |   retry timer,   |  |   |                 | '----'
- *    |  retry requested |  |   |                 |
- *    |                  |  |   | connect         | dropped, or a ping without answer
- *    |                  |  v   |                 |
- *    |                WAITING  | &lt;---------------'
- *    |                  |      |      (CONNECTING goes there when it fails or is dropped)
- *    | close            v      |
- *    '--------------> CLOSED --'      from any state: close, or dropped with a code from 4000 to 4999
+ *           needed             token            opened             welcomed
+ *   IDLE -----------&gt; FETCHING -----&gt; DIALING --------&gt; GREETING ----------&gt; OPEN &lt;--. heartbeat: ping; heard: forget
+ *    |                 ^  ^  |           | ^               |                | |  |   | failures; online, offline,
+ *    |      timer,     |  |  |           | |               |                | |  '---' shown: ping now
+ *    |  online, shown, |  |  | failed,   | | failed,       | broken,        | |
+ *    |     revived     |  |  | too late  | | too late,     | too late,      | | renewal due, then another token
+ *    |                 |  |  |           | | dropped       | dropped        | | than now: hang up, dial
+ *    |                 |  |  v           v |               v                | |
+ *    |               WAITING &lt;-----------|-'----------------                | |
+ *    |                 ^  |              '----------------------------------|-'
+ *    |                 |  |  dropped, broken, a ping without an answer      |
+ *    |                 '--|-------------------------------------------------'
+ *    | close              |
+ *    '------------------&gt; CLOSED --- revived ---&gt; FETCHING
  * </pre>
+ *
+ * <p>Any state goes to CLOSED when its owner closes it, when the server closes with a code from 4000 to 4999, and when
+ * the policy gives up. But the first 4401 goes to FETCHING: only a token that is not the refused one is tried, and if
+ * that is refused too, the connection is closed.
  */
 public final class Connection {
-    /** How long an open socket may be quiet before it is asked for a sign of life. */
-    public static final int PING_EVERY_MILLIS = 25_000;
+    /** How long a token may take. */
+    public static final int TOKEN_MILLIS = 20_000;
+
+    /** How long a socket may take to open: a handshake may go into a black hole. */
+    public static final int DIAL_MILLIS = 15_000;
+
+    /** How long an open socket may be without a welcome. An object that wakes up may have to migrate first. */
+    public static final int WELCOME_MILLIS = 15_000;
+
+    /** After so long the first ping is sent. What answers it counts as sound. */
+    public static final int FIRST_PING_MILLIS = 5_000;
 
     /** How long the sign of life may take before the socket counts as dead. */
-    public static final int PONG_DEADLINE_MILLIS = 10_000;
+    public static final int PONG_MILLIS = 10_000;
 
-    private static final String NO_ANSWER = "The server did not answer a ping within " + PONG_DEADLINE_MILLIS + " ms.";
+    /** So long before they expire credentials are renewed, or after half of their life if that is later. */
+    public static final int RENEWAL_LEAD_MILLIS = 60_000;
 
-    private static final int FIRST_TERMINAL_CODE = 4000;
-    private static final int LAST_TERMINAL_CODE = 4999;
+    /** Credentials that hold shorter are not renewed ahead: perhaps it is the clock of this end that is wrong. */
+    public static final int MIN_LIFE_MILLIS = 10_000;
 
-    private Connection() {}
+    /** When a renewal brought nothing new it is tried again after so long. */
+    public static final int RENEWAL_RETRY_MILLIS = 30_000;
+
+    private static final int FIRST_FINAL_CODE = 4000;
+    private static final int LAST_FINAL_CODE = 4999;
+
+    private final RetryPolicy policy;
+
+    public Connection(RetryPolicy policy) {
+        this.policy = policy;
+    }
 
     /**
      * What comes of an event.
      *
      * @param jitter random, from 0, below 1; spreads the attempts of many clients
      */
-    public static Transition next(ConnectionState state, ConnectionEvent event, double jitter) {
+    public Transition next(ConnectionState state, ConnectionEvent event, double jitter) {
         return switch (state.kind()) {
             case IDLE -> whileIdle(state, event);
-            case CONNECTING -> whileConnecting((Connecting) state, event, jitter);
+            case FETCHING -> whileFetching((Fetching) state, event, jitter);
+            case DIALING -> whileDialing((Dialing) state, event, jitter);
+            case GREETING -> whileGreeting((Greeting) state, event, jitter);
             case OPEN -> whileOpen((Open) state, event, jitter);
             case WAITING -> whileWaiting((Waiting) state, event);
             case CLOSED -> whileClosed(state, event);
@@ -65,114 +97,195 @@ public final class Connection {
 
     private static Transition whileIdle(ConnectionState idle, ConnectionEvent event) {
         return switch (event.kind()) {
-            case CONNECT_REQUESTED -> Transition.to(new Connecting(0)).with(DIAL);
+            case NEEDED, REVIVED -> attempt(Attempts.NONE);
             case CLOSE_REQUESTED -> Transition.to(closedOnRequest()).with(GIVE_UP);
-            case RETRY_REQUESTED, OPENED, OPEN_FAILED, DROPPED, PEER_HEARD, RETRY_TIMER_FIRED, LIVENESS_TIMER_FIRED ->
-                Transition.to(idle);
+            default -> Transition.to(idle);
         };
     }
 
-    private static Transition whileConnecting(Connecting connecting, ConnectionEvent event, double jitter) {
-        int failures = connecting.failures() + 1;
+    private Transition whileFetching(Fetching fetching, ConnectionEvent event, double jitter) {
+        Attempts attempts = fetching.attempts();
+        return switch (event.kind()) {
+            case TOKEN_GOT -> dial(attempts);
+            case TOKEN_UNCHANGED ->
+                attempts.refusal() == null
+                        ? dial(attempts)
+                        : Transition.to(unauthenticated(attempts.refusal()))
+                                .with(STOP_TIMER)
+                                .with(GIVE_UP);
+            case TOKEN_FAILED -> retry(attempts, 0, event.reason(), jitter);
+            case TIMER_FIRED -> retry(attempts, 0, "No token came within " + TOKEN_MILLIS + " ms.", jitter);
+            case CLOSE_REQUESTED ->
+                Transition.to(closedOnRequest()).with(STOP_TIMER).with(GIVE_UP);
+            default -> Transition.to(fetching);
+        };
+    }
+
+    private Transition whileDialing(Dialing dialing, ConnectionEvent event, double jitter) {
+        Attempts attempts = dialing.attempts();
         return switch (event.kind()) {
             case OPENED ->
-                Transition.to(new Open(connecting.failures(), false))
-                        .with(ConnectionEffect.startLivenessTimer(PING_EVERY_MILLIS))
-                        .with(RESUME);
-            case OPEN_FAILED -> retry(new Waiting(failures, event.reason()), jitter);
-            case DROPPED ->
-                isTerminal(event.code())
-                        ? Transition.to(closedBy(event)).with(GIVE_UP)
-                        : retry(new Waiting(failures, describe(event)), jitter);
+                Transition.to(new Greeting(attempts))
+                        .with(startTimer(WELCOME_MILLIS))
+                        .with(GREET);
+            case DIAL_FAILED -> retry(attempts, 0, event.reason(), jitter);
+            case DROPPED -> dropped(attempts, event, jitter);
+            case TIMER_FIRED ->
+                retry(attempts, 0, "The socket did not open within " + DIAL_MILLIS + " ms.", jitter)
+                        .with(hangUp(CloseCode.NORMAL));
             case CLOSE_REQUESTED ->
-                Transition.to(closedOnRequest()).with(CANCEL_DIAL).with(GIVE_UP);
-            case CONNECT_REQUESTED, RETRY_REQUESTED, PEER_HEARD, RETRY_TIMER_FIRED, LIVENESS_TIMER_FIRED ->
-                Transition.to(connecting);
+                Transition.to(closedOnRequest())
+                        .with(STOP_TIMER)
+                        .with(hangUp(CloseCode.NORMAL))
+                        .with(GIVE_UP);
+            default -> Transition.to(dialing);
         };
     }
 
-    private static Transition whileOpen(Open open, ConnectionEvent event, double jitter) {
-        int failures = open.failures() + 1;
+    private Transition whileGreeting(Greeting greeting, ConnectionEvent event, double jitter) {
+        Attempts attempts = greeting.attempts();
         return switch (event.kind()) {
-            case DROPPED ->
-                isTerminal(event.code())
-                        ? Transition.to(closedBy(event))
-                                .with(CANCEL_LIVENESS_TIMER)
-                                .with(SUSPEND)
-                                .with(GIVE_UP)
-                        : retry(new Waiting(failures, describe(event)), jitter)
-                                .with(CANCEL_LIVENESS_TIMER)
-                                .with(SUSPEND);
-            case LIVENESS_TIMER_FIRED ->
-                open.isAwaitingPeer()
-                        ? retry(new Waiting(failures, NO_ANSWER), jitter)
-                                .with(HANG_UP)
-                                .with(SUSPEND)
-                        : Transition.to(new Open(open.failures(), true))
-                                .with(SEND_PING)
-                                .with(ConnectionEffect.startLivenessTimer(PONG_DEADLINE_MILLIS));
-            case PEER_HEARD -> {
-                Transition heard = Transition.to(new Open(0, false));
-                yield open.isAwaitingPeer()
-                        ? heard.with(ConnectionEffect.startLivenessTimer(PING_EVERY_MILLIS))
-                        : heard;
-            }
+            case WELCOMED -> welcomed(attempts, event);
+            case DROPPED -> dropped(attempts, event, jitter).first(SUSPEND);
+            case BROKEN -> broken(attempts, event, jitter);
+            case TIMER_FIRED ->
+                retry(attempts, 0, "The server did not answer the hello within " + WELCOME_MILLIS + " ms.", jitter)
+                        .first(SUSPEND)
+                        .first(hangUp(CloseCode.NORMAL));
             case CLOSE_REQUESTED ->
                 Transition.to(closedOnRequest())
-                        .with(CANCEL_LIVENESS_TIMER)
-                        .with(HANG_UP)
+                        .with(STOP_TIMER)
+                        .with(hangUp(CloseCode.NORMAL))
                         .with(SUSPEND)
                         .with(GIVE_UP);
-            case CONNECT_REQUESTED, RETRY_REQUESTED, OPENED, OPEN_FAILED, RETRY_TIMER_FIRED -> Transition.to(open);
+            default -> Transition.to(greeting);
+        };
+    }
+
+    private Transition whileOpen(Open open, ConnectionEvent event, double jitter) {
+        Attempts attempts = open.attempts();
+        return switch (event.kind()) {
+            case HEARD ->
+                open.isAwaitingPeer()
+                        ? Transition.to(new Open(Attempts.NONE, open.heartbeatMillis(), false, open.isRenewing()))
+                                .with(startTimer(open.heartbeatMillis()))
+                        : Transition.to(open);
+            case TIMER_FIRED ->
+                open.isAwaitingPeer()
+                        ? retry(attempts, 0, "The server did not answer a ping within " + PONG_MILLIS + " ms.", jitter)
+                                .first(SUSPEND)
+                                .first(STOP_RENEWAL)
+                                .first(hangUp(CloseCode.NORMAL))
+                        : ping(open);
+            case WENT_ONLINE, WENT_OFFLINE, SHOWN -> open.isAwaitingPeer() ? Transition.to(open) : ping(open);
+            case DROPPED -> dropped(attempts, event, jitter).first(SUSPEND).first(STOP_RENEWAL);
+            case BROKEN -> broken(attempts, event, jitter).first(STOP_RENEWAL);
+            case RENEWAL_DUE -> Transition.to(renewing(open, true)).with(FETCH_TOKEN);
+            case TOKEN_GOT ->
+                open.isRenewing() ? dial(attempts).first(SUSPEND).first(hangUp(CloseCode.NORMAL)) : Transition.to(open);
+            case TOKEN_UNCHANGED, TOKEN_FAILED ->
+                open.isRenewing()
+                        ? Transition.to(renewing(open, false)).with(startRenewal(RENEWAL_RETRY_MILLIS))
+                        : Transition.to(open);
+            case CLOSE_REQUESTED ->
+                Transition.to(closedOnRequest())
+                        .with(STOP_TIMER)
+                        .with(STOP_RENEWAL)
+                        .with(hangUp(CloseCode.NORMAL))
+                        .with(SUSPEND)
+                        .with(GIVE_UP);
+            default -> Transition.to(open);
         };
     }
 
     private static Transition whileWaiting(Waiting waiting, ConnectionEvent event) {
         return switch (event.kind()) {
-            case RETRY_TIMER_FIRED ->
-                Transition.to(new Connecting(waiting.failures())).with(DIAL);
-            case RETRY_REQUESTED ->
-                Transition.to(new Connecting(waiting.failures()))
-                        .with(CANCEL_RETRY_TIMER)
-                        .with(DIAL);
+            case TIMER_FIRED, REVIVED, WENT_ONLINE, SHOWN -> attempt(waiting.attempts());
+            case WENT_OFFLINE -> Transition.to(waiting).with(startTimer(Backoff.CAP_MILLIS));
             case CLOSE_REQUESTED ->
-                Transition.to(closedOnRequest()).with(CANCEL_RETRY_TIMER).with(GIVE_UP);
-            case CONNECT_REQUESTED, OPENED, OPEN_FAILED, DROPPED, PEER_HEARD, LIVENESS_TIMER_FIRED ->
-                Transition.to(waiting);
+                Transition.to(closedOnRequest()).with(STOP_TIMER).with(GIVE_UP);
+            default -> Transition.to(waiting);
         };
     }
 
     private static Transition whileClosed(ConnectionState closed, ConnectionEvent event) {
-        return event.kind() == CONNECT_REQUESTED
-                ? Transition.to(new Connecting(0)).with(DIAL)
-                : Transition.to(closed);
+        return event.kind() == ConnectionEvent.Kind.REVIVED ? attempt(Attempts.NONE) : Transition.to(closed);
     }
 
-    private static Transition retry(Waiting waiting, double jitter) {
-        int delayMillis = Backoff.delayMillis(waiting.failures(), jitter);
-        return Transition.to(waiting).with(ConnectionEffect.startRetryTimer(delayMillis));
+    private static Transition attempt(Attempts attempts) {
+        return Transition.to(new Fetching(attempts))
+                .with(startTimer(TOKEN_MILLIS))
+                .with(FETCH_TOKEN);
     }
 
-    /** RFC 6455 leaves these codes to applications; the server uses them for what a new attempt would not change. */
-    private static boolean isTerminal(int code) {
-        return code >= FIRST_TERMINAL_CODE && code <= LAST_TERMINAL_CODE;
+    private static Transition dial(Attempts attempts) {
+        return Transition.to(new Dialing(attempts))
+                .with(startTimer(DIAL_MILLIS))
+                .with(DIAL);
+    }
+
+    private static Transition welcomed(Attempts attempts, ConnectionEvent event) {
+        int heartbeatMillis = event.heartbeatMillis();
+        Transition open = Transition.to(new Open(attempts, heartbeatMillis, false, false))
+                .with(startTimer(Math.min(FIRST_PING_MILLIS, heartbeatMillis)));
+        double life = event.lifeMillis();
+        if (life < MIN_LIFE_MILLIS || life == ConnectionEvent.FOREVER) {
+            return open;
+        }
+        // A timer takes no more than 2^31-1 ms, and the conversion stops there.
+        return open.with(startRenewal((int) Math.max(life - RENEWAL_LEAD_MILLIS, life / 2)));
+    }
+
+    private static Transition ping(Open open) {
+        return Transition.to(new Open(open.attempts(), open.heartbeatMillis(), true, open.isRenewing()))
+                .with(PING)
+                .with(startTimer(PONG_MILLIS));
+    }
+
+    private static Open renewing(Open open, boolean isRenewing) {
+        return new Open(open.attempts(), open.heartbeatMillis(), open.isAwaitingPeer(), isRenewing);
+    }
+
+    private Transition broken(Attempts attempts, ConnectionEvent event, double jitter) {
+        return retry(attempts, 0, event.reason(), jitter).first(SUSPEND).first(hangUp(event.code()));
+    }
+
+    private Transition dropped(Attempts attempts, ConnectionEvent event, double jitter) {
+        int code = event.code();
+        if (code == CloseCode.UNAUTHENTICATED && attempts.refusal() == null) {
+            return attempt(attempts.refused(event.reason()));
+        }
+        if (code >= FIRST_FINAL_CODE && code <= LAST_FINAL_CODE) {
+            return giveUp(code, event.reason());
+        }
+        String closed = "The connection was closed with code " + code;
+        String reason = event.reason().isEmpty() ? closed + "." : closed + ": " + event.reason();
+        return retry(attempts, code, reason, jitter);
+    }
+
+    private Transition retry(Attempts attempts, int code, String reason, double jitter) {
+        Attempts failed = attempts.failed();
+        int delayMillis = policy.delayMillis(failed.failures(), code, jitter);
+        return delayMillis < 0
+                ? giveUp(code, reason)
+                : Transition.to(new Waiting(failed, reason)).with(startTimer(delayMillis));
+    }
+
+    private static Transition giveUp(int code, String reason) {
+        Closed.Cause cause = switch (code) {
+            case CloseCode.UNAUTHENTICATED -> Closed.Cause.UNAUTHENTICATED;
+            case CloseCode.FORBIDDEN -> Closed.Cause.FORBIDDEN;
+            case CloseCode.GONE -> Closed.Cause.GONE;
+            default -> Closed.Cause.REFUSED;
+        };
+        return Transition.to(new Closed(cause, code, reason)).with(STOP_TIMER).with(GIVE_UP);
     }
 
     private static Closed closedOnRequest() {
         return new Closed(Closed.Cause.REQUESTED, CloseCode.NORMAL, "");
     }
 
-    private static Closed closedBy(ConnectionEvent dropped) {
-        Closed.Cause cause = switch (dropped.code()) {
-            case CloseCode.UNAUTHENTICATED -> Closed.Cause.UNAUTHENTICATED;
-            case CloseCode.FORBIDDEN -> Closed.Cause.FORBIDDEN;
-            default -> Closed.Cause.REFUSED;
-        };
-        return new Closed(cause, dropped.code(), dropped.reason());
-    }
-
-    private static String describe(ConnectionEvent dropped) {
-        String closed = "The connection was closed with code " + dropped.code();
-        return dropped.reason().isEmpty() ? closed + "." : closed + ": " + dropped.reason();
+    private static Closed unauthenticated(String reason) {
+        return new Closed(Closed.Cause.UNAUTHENTICATED, CloseCode.UNAUTHENTICATED, reason);
     }
 }

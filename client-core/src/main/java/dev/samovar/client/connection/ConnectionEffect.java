@@ -3,29 +3,27 @@ package dev.samovar.client.connection;
 /**
  * What is to be done about a transition, as data. Effects are performed in their order.
  *
- * @param delayMillis of the two that start a timer, else 0
+ * @param number the delay in milliseconds of the two that start a timer, the close code of {@link Kind#HANG_UP}, else 0
  */
-public record ConnectionEffect(Kind kind, int delayMillis) {
+public record ConnectionEffect(Kind kind, int number) {
     /** What is to be done. */
     public enum Kind {
-        /** Open a new socket. */
+        /** Get a token. The answer to an earlier request is not wanted any more. */
+        FETCH_TOKEN,
+        /** Open a socket with the newest token. */
         DIAL,
-        /** Forget the socket that is being opened; if it opens nevertheless, close it. */
-        CANCEL_DIAL,
-        /** Close the socket and hear it no more. */
+        /** Close the socket, or give up opening it, and hear it no more. */
         HANG_UP,
+        /** Say hello, subscribe again, and send again what was not answered. */
+        GREET,
         /** Send the text {@code ping}. */
-        SEND_PING,
-        /** Start the timer that ends in {@link ConnectionEvent.Kind#RETRY_TIMER_FIRED}. */
-        START_RETRY_TIMER,
-        CANCEL_RETRY_TIMER,
-        /**
-         * Start the timer that ends in {@link ConnectionEvent.Kind#LIVENESS_TIMER_FIRED}, in place of a running one.
-         */
-        START_LIVENESS_TIMER,
-        CANCEL_LIVENESS_TIMER,
-        /** Subscribe again and send again what was not answered. */
-        RESUME,
+        PING,
+        /** Start the timer that ends in {@link ConnectionEvent.Kind#TIMER_FIRED}, in place of a running one. */
+        START_TIMER,
+        STOP_TIMER,
+        /** Start the timer that ends in {@link ConnectionEvent.Kind#RENEWAL_DUE}, in place of a running one. */
+        START_RENEWAL,
+        STOP_RENEWAL,
         /** There is no socket for now: hold everything. */
         SUSPEND,
         /** There will be no socket: tell everybody who waits. */
@@ -36,11 +34,15 @@ public record ConnectionEffect(Kind kind, int delayMillis) {
         return new ConnectionEffect(kind, 0);
     }
 
-    static ConnectionEffect startRetryTimer(int delayMillis) {
-        return new ConnectionEffect(Kind.START_RETRY_TIMER, delayMillis);
+    static ConnectionEffect startTimer(int delayMillis) {
+        return new ConnectionEffect(Kind.START_TIMER, delayMillis);
     }
 
-    static ConnectionEffect startLivenessTimer(int delayMillis) {
-        return new ConnectionEffect(Kind.START_LIVENESS_TIMER, delayMillis);
+    static ConnectionEffect startRenewal(int delayMillis) {
+        return new ConnectionEffect(Kind.START_RENEWAL, delayMillis);
+    }
+
+    static ConnectionEffect hangUp(int code) {
+        return new ConnectionEffect(Kind.HANG_UP, code);
     }
 }

@@ -1,10 +1,12 @@
 package dev.samovar.client.connection;
 
-/** Where a connection stands. Immutable; {@code failures} counts the attempts in a row that came to nothing. */
+/** Where a connection stands. Immutable. */
 public sealed interface ConnectionState {
     enum Kind {
         IDLE,
-        CONNECTING,
+        FETCHING,
+        DIALING,
+        GREETING,
         OPEN,
         WAITING,
         CLOSED
@@ -20,22 +22,39 @@ public sealed interface ConnectionState {
         }
     }
 
-    /** A socket is being opened. */
-    record Connecting(int failures) implements ConnectionState {
+    /** A token is being fetched for the next socket. */
+    record Fetching(Attempts attempts) implements ConnectionState {
         @Override
         public Kind kind() {
-            return Kind.CONNECTING;
+            return Kind.FETCHING;
+        }
+    }
+
+    /** A socket is being opened. */
+    record Dialing(Attempts attempts) implements ConnectionState {
+        @Override
+        public Kind kind() {
+            return Kind.DIALING;
+        }
+    }
+
+    /** The socket is open. The hello is on its way, and all that waits behind it; the welcome has not come. */
+    record Greeting(Attempts attempts) implements ConnectionState {
+        @Override
+        public Kind kind() {
+            return Kind.GREETING;
         }
     }
 
     /**
-     * The socket is open.
+     * The server has answered.
      *
-     * @param failures those before this socket; they are forgotten when the server speaks, not when it accepts, so that
-     *     a server which accepts and breaks is dialled ever more slowly
-     * @param isAwaitingPeer a ping was sent and nothing came since
+     * @param heartbeatMillis how often it is asked for a sign of life
+     * @param isAwaitingPeer it was asked and nothing came since
+     * @param isRenewing a token is being fetched for the socket that is to follow this one
      */
-    record Open(int failures, boolean isAwaitingPeer) implements ConnectionState {
+    record Open(Attempts attempts, int heartbeatMillis, boolean isAwaitingPeer, boolean isRenewing)
+            implements ConnectionState {
         @Override
         public Kind kind() {
             return Kind.OPEN;
@@ -47,7 +66,7 @@ public sealed interface ConnectionState {
      *
      * @param reason why, for people
      */
-    record Waiting(int failures, String reason) implements ConnectionState {
+    record Waiting(Attempts attempts, String reason) implements ConnectionState {
         @Override
         public Kind kind() {
             return Kind.WAITING;
@@ -65,11 +84,13 @@ public sealed interface ConnectionState {
         public enum Cause {
             /** The owner of this client closed it. */
             REQUESTED,
-            /** The server does not accept the credentials: connect again with fresh ones. */
+            /** The server accepts neither the credentials nor those that were fetched anew. */
             UNAUTHENTICATED,
             /** The user may not be here. */
             FORBIDDEN,
-            /** The server refused for a reason of its own. */
+            /** The object was deleted: there are no rows any more. */
+            GONE,
+            /** The server refused for a reason of its own, or the policy gave up. */
             REFUSED
         }
 

@@ -19,4 +19,14 @@ public record Transition(ConnectionState state, List<ConnectionEffect> effects) 
     Transition with(Kind kind) {
         return with(ConnectionEffect.of(kind));
     }
+
+    /** Adds an effect before those it has. Returns this. */
+    Transition first(ConnectionEffect effect) {
+        effects.add(0, effect);
+        return this;
+    }
+
+    Transition first(Kind kind) {
+        return first(ConnectionEffect.of(kind));
+    }
 }

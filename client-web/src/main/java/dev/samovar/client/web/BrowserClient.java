@@ -2,13 +2,17 @@ package dev.samovar.client.web;
 
 import dev.samovar.client.ClientListener;
 import dev.samovar.client.ClientOptions;
-import dev.samovar.client.ConnectionStatus;
-import dev.samovar.client.Subscription;
+import dev.samovar.client.OutboxStore;
+import dev.samovar.client.Platform;
+import dev.samovar.client.Selection;
 import dev.samovar.client.SyncClient;
+import dev.samovar.client.SyncedCollection;
+import dev.samovar.client.TokenSource;
 import dev.samovar.client.connection.ConnectionState;
 import dev.samovar.client.connection.ConnectionState.Closed;
-import dev.samovar.client.connection.ConnectionState.Connecting;
+import dev.samovar.client.connection.ConnectionState.Open;
 import dev.samovar.client.connection.ConnectionState.Waiting;
+import dev.samovar.client.connection.RetryPolicy;
 import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.MutationOp;
 import dev.samovar.protocol.Refusal;
@@ -24,24 +28,40 @@ final class BrowserClient implements ClientDoor, ClientListener {
     private final Host host;
     private final SyncClient client;
     private final NetworkWatch network;
-    private ConnectionState.Kind kind = ConnectionState.Kind.IDLE;
+    private ConnectionState state;
     private @Nullable JSObject lastError;
 
     BrowserClient(String url, int answerTimeoutMillis, int holdTimeoutMillis, Host host) {
         this.host = host;
         this.client = new SyncClient(
-                new WebSocketDialer(url, host),
-                new BrowserTimers(),
-                new BrowserRandom(),
-                new ClientOptions(answerTimeoutMillis, holdTimeoutMillis),
+                new Platform(new WebSocketDialer(url), this::token, new BrowserTimers(), new BrowserRandom()),
+                new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
+                OutboxStore.NONE,
                 this);
-        this.network = new NetworkWatch(client::retryNow);
+        this.state = client.state();
+        this.network = new NetworkWatch(this::networkChanged);
+    }
+
+    private void token(TokenSource.Listener listener) {
+        host.token(listener::onToken, error -> listener.onFailed("There is no token: " + error));
+    }
+
+    private int retryDelayMillis(int failures, int code, double jitter) {
+        int chosen = host.retryDelay(failures, code);
+        return chosen == Host.NOT_CHOSEN ? RetryPolicy.DEFAULT.delayMillis(failures, code, jitter) : chosen;
+    }
+
+    private void networkChanged(String event) {
+        if (event.equals("visible")) {
+            client.shown();
+        } else {
+            client.networkChanged(event.equals("online"));
+        }
     }
 
     @Override
     public void connect() {
         client.connect();
-        client.retryNow();
     }
 
     @Override
@@ -60,14 +80,21 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     @Override
+    public int latency() {
+        return client.latencyMillis();
+    }
+
+    @Override
     public @Nullable JSObject lastError() {
         return lastError;
     }
 
     @Override
     public Cleanup sync(String table, JSObject keyOf, SyncParams params) {
-        Subscription subscription = client.subscribe(table, new CollectionRun(table, keyOf, params, this, host));
-        return subscription::cancel;
+        CollectionRun run = new CollectionRun(table, params, this, host);
+        SyncedCollection collection = client.collection(table, new JsRows(keyOf, host), run);
+        collection.subscribe(Selection.ALL, run);
+        return collection::close;
     }
 
     @Override
@@ -78,7 +105,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
             client.mutate(txId, table, ops, new PromisedWrite(this, resolve, reject) {
                 @Override
                 JSObject rejection(Refusal refusal) {
-                    return host.mutationRejected(txId, codeOf(refusal), refusal.message(), isRetryable(refusal));
+                    return host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing());
                 }
             });
         } catch (UnsupportedValueException e) {
@@ -92,7 +119,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
             client.call(command, ValueFromJs.convert(args), new PromisedWrite(this, resolve, reject) {
                 @Override
                 JSObject rejection(Refusal refusal) {
-                    return host.commandRejected(command, codeOf(refusal), refusal.message(), isRetryable(refusal));
+                    return host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
                 }
             });
         } catch (UnsupportedValueException e) {
@@ -102,11 +129,11 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public void onChange() {
-        ConnectionState state = client.state();
-        if (state.kind() != kind) {
-            kind = state.kind();
-            lastError = connectionError(state);
-            network.watch(client.status() == ConnectionStatus.RECONNECTING);
+        ConnectionState before = state;
+        state = client.state();
+        if (state.kind() != before.kind()) {
+            lastError = connectionError();
+            network.watch(state.kind() != ConnectionState.Kind.CLOSED);
         }
         host.changed();
     }
@@ -118,13 +145,16 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     /** The error for a refused subscription, which is also the last error from now on. */
     JSObject refused(String table, Refusal refusal) {
-        JSObject error = host.subscriptionRefused(table, codeOf(refusal), refusal.message(), isRetryable(refusal));
+        JSObject error = host.subscriptionRefused(table, codeOf(refusal), refusal.message(), refusal.isPassing());
         lastError = error;
         host.changed();
         return error;
     }
 
-    /** The error of a write that got no answer. The id is not in the text: tools that retry look for numbers there. */
+    /**
+     * The error of a write whose owner waits no longer. The id is not in the text: tools that retry look for numbers
+     * there.
+     */
     JSObject outcomeUnknown(String txId) {
         return host.connectionLost(
                 txId,
@@ -140,23 +170,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     /** While a new attempt is under way, the reason of the last failure stays. */
-    private @Nullable JSObject connectionError(ConnectionState state) {
+    private @Nullable JSObject connectionError() {
         if (state instanceof Waiting waiting) {
             return host.connectionLost(null, waiting.reason());
         }
         if (state instanceof Closed closed) {
             return closed.cause() == Closed.Cause.REQUESTED ? null : closed(closed);
         }
-        return state instanceof Connecting ? lastError : null;
+        return state instanceof Open ? null : lastError;
     }
 
     private static String codeOf(Refusal refusal) {
         String code = refusal.code();
         return code == null ? NO_CODE : code;
-    }
-
-    private static boolean isRetryable(Refusal refusal) {
-        ErrorCode code = ErrorCode.parse(codeOf(refusal));
-        return code != null && code.action() == ErrorCode.Action.RETRY;
     }
 }

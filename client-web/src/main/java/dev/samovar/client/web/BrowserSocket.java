@@ -8,8 +8,8 @@ import org.teavm.jso.JSByRef;
 import org.teavm.jso.JSObject;
 
 /**
- * A WebSocket of the browser, from before it exists: the token may take its time. Once closed by this end, its listener
- * hears nothing more, whatever the browser still has to say.
+ * A WebSocket of the browser. Once closed by this end, its listener hears nothing more, whatever the browser still has
+ * to say.
  */
 final class BrowserSocket implements Socket, SocketEvents {
     private final SocketListener listener;
@@ -22,9 +22,6 @@ final class BrowserSocket implements Socket, SocketEvents {
 
     /** The second subprotocol is the token: a browser sends no header of ours with a WebSocket. */
     void open(String url, @Nullable String token) {
-        if (isOver) {
-            return;
-        }
         socket = open(url, token, this);
     }
 
@@ -97,8 +94,10 @@ final class BrowserSocket implements Socket, SocketEvents {
                     + "try {"
                     + "  socket = new WebSocket(url, token === null ? ['samovar.1'] : ['samovar.1', token]);"
                     + "} catch (error) {"
-                    + "  events.failed(token === null ? 'The socket could not be made.' : 'The socket could not be made. Is the"
-                    + " token one that fits a subprotocol? It may hold letters, digits and ! # $ % & * + - . ^ _ | ~.');"
+                    + "  queueMicrotask(function() {"
+                    + "    events.failed('The socket could not be made.' + (token === null ? '' : ' Is the token one that"
+                    + " fits a subprotocol? It may hold letters, digits and ! # $ % & * + - . ^ _ | ~.'));"
+                    + "  });"
                     + "  return null;"
                     + "}"
                     + "socket.binaryType = 'arraybuffer';"
@@ -121,9 +120,10 @@ final class BrowserSocket implements Socket, SocketEvents {
             script = "socket.send(text);")
     private static native void sendText(JSObject socket, String text);
 
+    /** A browser lets pages say 1000 only, of the codes that this client has; for others it must do without one. */
     @JSBody(
             params = {"socket", "code", "reason"},
-            script = "socket.close(code, reason);")
+            script = "if (code === 1000) socket.close(code, reason); else socket.close();")
     private static native void close(JSObject socket, int code, String reason);
 
     /** Nothing is copied. */

@@ -13,6 +13,11 @@ final class BrowserTimers implements Timers {
         return () -> clear(handle);
     }
 
+    @Override
+    public double nowMillis() {
+        return now();
+    }
+
     @JSFunctor
     private interface Callback extends JSObject {
         void run();
@@ -25,4 +30,7 @@ final class BrowserTimers implements Timers {
 
     @JSBody(params = "handle", script = "clearTimeout(handle);")
     private static native void clear(JSObject handle);
+
+    @JSBody(script = "return Date.now();")
+    private static native double now();
 }

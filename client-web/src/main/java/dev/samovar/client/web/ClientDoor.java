@@ -14,6 +14,9 @@ public interface ClientDoor extends JSObject {
 
     int pendingWrites();
 
+    /** How long the server took for its last sign of life, in milliseconds; -1 before the first. */
+    int latency();
+
     /** What keeps the connection from being open, or the last refused subscription; {@code null} if all is well. */
     @Nullable
     JSObject lastError();

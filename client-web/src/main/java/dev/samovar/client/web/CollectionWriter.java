@@ -31,6 +31,11 @@ final class CollectionWriter {
             script = "writes.push({ type: 'delete', key: key });")
     static native void remove(JSObject writes, JSObject key);
 
+    @JSBody(
+            params = {"one", "other"},
+            script = "return one === other;")
+    static native boolean isSameKey(JSObject one, @Nullable JSObject other);
+
     /**
      * Publishes writes, if there are any, as one transaction. {@code commit} returns a promise while a mutation of the
      * user holds the rows back; it is rejected when the collection is cleaned up meanwhile, and nobody waits for it.

@@ -14,7 +14,19 @@ public interface Host extends JSObject {
      */
     void token(TextFunction onToken, TextFunction onError);
 
-    /** The status, the last error or the number of pending writes may have changed. */
+    /** What {@link #retryDelay} gives when it leaves the choice to the client. */
+    int NOT_CHOSEN = -2;
+
+    /**
+     * How long the user wants to wait before the next attempt to connect.
+     *
+     * @param failures in a row
+     * @param closeCode the WebSocket's, or 0
+     * @return milliseconds, -1 for no further attempt, or {@link #NOT_CHOSEN}
+     */
+    int retryDelay(int failures, int closeCode);
+
+    /** The status, the last error, the number of pending writes or the latency may have changed. */
     void changed();
 
     /** An error of the user's own code, or a bug, that nobody waits for. */
@@ -38,7 +50,7 @@ public interface Host extends JSObject {
     /**
      * The client is closed.
      *
-     * @param code {@code CLOSED}, {@code UNAUTHENTICATED}, {@code FORBIDDEN} or {@code REFUSED}
+     * @param code {@code CLOSED}, {@code UNAUTHENTICATED}, {@code FORBIDDEN}, {@code GONE} or {@code REFUSED}
      * @param closeCode the WebSocket's
      */
     JSObject closed(String code, int closeCode, String reason);

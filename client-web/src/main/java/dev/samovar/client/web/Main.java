@@ -10,8 +10,8 @@ public final class Main {
      * A client that is not connected yet.
      *
      * @param url of the WebSocket, {@code ws:} or {@code wss:}
-     * @param answerTimeoutMillis how long a write on an open socket waits for its answer
-     * @param holdTimeoutMillis how long a write waits in all, counted from when it first had no socket
+     * @param answerTimeoutMillis how long a write on an open socket waits for its answer; 0 for no limit
+     * @param holdTimeoutMillis how long a write waits in all, counted from when it first had no socket; 0 for no limit
      */
     @JSExport
     public static ClientDoor newClient(String url, int answerTimeoutMillis, int holdTimeoutMillis, Host host) {

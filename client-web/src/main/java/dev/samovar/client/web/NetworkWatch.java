@@ -5,39 +5,59 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 
-/** Tells when the browser has a network again. Watches only on request, so that a client that is done is not kept. */
+/**
+ * Tells what the browser says of its network, and when a page is looked at again. Watches only on request, so that a
+ * client that is done is not kept.
+ */
 final class NetworkWatch {
-    private final Runnable onOnline;
-    private @Nullable JSObject listener;
+    /** Hears what happens. */
+    @JSFunctor
+    interface Listener extends JSObject {
+        /**
+         * Something happened.
+         *
+         * @param event {@code online}, {@code offline} or {@code visible}
+         */
+        void accept(String event);
+    }
 
-    NetworkWatch(Runnable onOnline) {
-        this.onOnline = onOnline;
+    private final Listener listener;
+    private @Nullable JSObject handler;
+
+    NetworkWatch(Listener listener) {
+        this.listener = listener;
     }
 
     void watch(boolean isWanted) {
-        if (isWanted && listener == null) {
-            listener = listen(onOnline::run);
-        } else if (!isWanted && listener != null) {
-            forget(listener);
-            listener = null;
+        if (isWanted && handler == null) {
+            handler = listen(listener);
+        } else if (!isWanted && handler != null) {
+            forget(handler);
+            handler = null;
         }
     }
 
-    @JSFunctor
-    private interface Callback extends JSObject {
-        void run();
-    }
-
-    /** Returns the function that listens. Not every runtime has events. */
-    @JSBody(
-            params = "callback",
-            script = "var listener = function() { callback(); };"
-                    + "if (globalThis.addEventListener) globalThis.addEventListener('online', listener);"
-                    + "return listener;")
-    private static native JSObject listen(Callback callback);
-
+    /** Returns the function that listens. Not every runtime has events, or a document. */
     @JSBody(
             params = "listener",
-            script = "if (globalThis.removeEventListener) globalThis.removeEventListener('online', listener);")
-    private static native void forget(JSObject listener);
+            script = "var handler = function(event) {"
+                    + "  if (event.type !== 'visibilitychange') listener(event.type);"
+                    + "  else if (document.visibilityState === 'visible') listener('visible');"
+                    + "};"
+                    + "if (globalThis.addEventListener) {"
+                    + "  addEventListener('online', handler);"
+                    + "  addEventListener('offline', handler);"
+                    + "}"
+                    + "if (globalThis.document) document.addEventListener('visibilitychange', handler);"
+                    + "return handler;")
+    private static native JSObject listen(Listener listener);
+
+    @JSBody(
+            params = "handler",
+            script = "if (globalThis.removeEventListener) {"
+                    + "  removeEventListener('online', handler);"
+                    + "  removeEventListener('offline', handler);"
+                    + "}"
+                    + "if (globalThis.document) document.removeEventListener('visibilitychange', handler);")
+    private static native void forget(JSObject handler);
 }

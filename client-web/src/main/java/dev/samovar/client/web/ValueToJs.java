@@ -61,7 +61,7 @@ final class ValueToJs {
     }
 
     @JSBody(params = "value", script = "return value;")
-    private static native JSObject string(String value);
+    static native JSObject string(String value);
 
     @JSBody(params = "value", script = "return value;")
     private static native JSObject number(double value);
@@ -84,7 +84,7 @@ final class ValueToJs {
     @JSBody(
             params = {"object", "key", "value"},
             script = "object[key] = value;")
-    private static native void set(JSObject object, String key, @Nullable JSObject value);
+    static native void set(JSObject object, String key, @Nullable JSObject value);
 
     @JSBody(params = "millis", script = "return new Date(millis);")
     private static native JSObject date(double millis);

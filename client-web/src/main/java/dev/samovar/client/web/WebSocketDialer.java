@@ -3,21 +3,20 @@ package dev.samovar.client.web;
 import dev.samovar.client.Dialer;
 import dev.samovar.client.Socket;
 import dev.samovar.client.SocketListener;
+import org.jspecify.annotations.Nullable;
 
-/** Opens WebSockets with the user's token. */
+/** Opens WebSockets. */
 final class WebSocketDialer implements Dialer {
     private final String url;
-    private final Host host;
 
-    WebSocketDialer(String url, Host host) {
+    WebSocketDialer(String url) {
         this.url = url;
-        this.host = host;
     }
 
     @Override
-    public Socket dial(SocketListener listener) {
+    public Socket dial(@Nullable String token, SocketListener listener) {
         BrowserSocket socket = new BrowserSocket(listener);
-        host.token(token -> socket.open(url, token), error -> socket.failed("There is no token: " + error));
+        socket.open(url, token);
         return socket;
     }
 }

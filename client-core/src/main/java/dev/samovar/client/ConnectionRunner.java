@@ -1,0 +1,271 @@
+package dev.samovar.client;
+
+import dev.samovar.client.connection.Connection;
+import dev.samovar.client.connection.ConnectionEffect;
+import dev.samovar.client.connection.ConnectionEvent;
+import dev.samovar.client.connection.ConnectionEvent.Kind;
+import dev.samovar.client.connection.ConnectionState;
+import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.client.connection.ConnectionState.Idle;
+import dev.samovar.client.connection.ConnectionState.Open;
+import dev.samovar.client.connection.Transition;
+import dev.samovar.protocol.CloseCode;
+import dev.samovar.protocol.Decoding;
+import dev.samovar.protocol.FrameReader;
+import dev.samovar.protocol.Limits;
+import dev.samovar.protocol.ServerFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Performs what {@link Connection} decides, with tokens, sockets and timers, and turns what they do into events. */
+final class ConnectionRunner {
+    private static final String AGENT = "samovar";
+    private static final String PING = "ping";
+
+    /** Codes from here on are the object's or the gateway's own, not the network's. */
+    private static final int FIRST_APPLICATION_CODE = 4000;
+
+    private final Platform platform;
+    private final FrameEncoder encoder;
+    private final Speaker speaker;
+    private final ClientListener listener;
+    private final Connection connection;
+
+    private final List<ConnectionEvent> events = new ArrayList<>();
+    private boolean isHandlingEvents;
+    private ConnectionState state = new Idle();
+    private @Nullable Line line;
+    private Timers.@Nullable Timer timer;
+    private Timers.@Nullable Timer renewalTimer;
+    private int tokenRequests;
+    private @Nullable String token;
+    private double askedAtMillis;
+    private int latencyMillis = SyncClient.UNKNOWN_LATENCY;
+
+    ConnectionRunner(
+            Platform platform, FrameEncoder encoder, Connection connection, Speaker speaker, ClientListener listener) {
+        this.platform = platform;
+        this.encoder = encoder;
+        this.connection = connection;
+        this.speaker = speaker;
+        this.listener = listener;
+    }
+
+    ConnectionState state() {
+        return state;
+    }
+
+    int latencyMillis() {
+        return latencyMillis;
+    }
+
+    void handle(Kind kind) {
+        handle(ConnectionEvent.of(kind));
+    }
+
+    /** Effects and listeners may cause events; they wait for their turn, so that transitions never nest. */
+    private void handle(ConnectionEvent event) {
+        events.add(event);
+        if (isHandlingEvents) {
+            return;
+        }
+        isHandlingEvents = true;
+        ConnectionState before = state;
+        try {
+            while (!events.isEmpty()) {
+                Transition transition = connection.next(
+                        state, events.remove(0), platform.random().nextDouble());
+                state = transition.state();
+                for (ConnectionEffect effect : transition.effects()) {
+                    perform(effect);
+                }
+            }
+        } finally {
+            isHandlingEvents = false;
+        }
+        if (state != before) {
+            listener.onChange();
+        }
+    }
+
+    private void perform(ConnectionEffect effect) {
+        switch (effect.kind()) {
+            case FETCH_TOKEN -> fetchToken();
+            case DIAL -> dial();
+            case HANG_UP -> currentLine().hangUp(effect.number());
+            case GREET -> greet();
+            case PING -> {
+                askedAtMillis = platform.timers().nowMillis();
+                currentLine().socket().send(PING);
+            }
+            case START_TIMER -> {
+                cancel(timer);
+                timer = platform.timers().start(effect.number(), () -> handle(Kind.TIMER_FIRED));
+            }
+            case STOP_TIMER -> cancel(timer);
+            case START_RENEWAL -> {
+                cancel(renewalTimer);
+                renewalTimer = platform.timers().start(effect.number(), () -> handle(Kind.RENEWAL_DUE));
+            }
+            case STOP_RENEWAL -> cancel(renewalTimer);
+            case SUSPEND -> speaker.suspend();
+            case GIVE_UP -> speaker.giveUp((Closed) state);
+        }
+    }
+
+    private static void cancel(Timers.@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void fetchToken() {
+        tokenRequests++;
+        int request = tokenRequests;
+        platform.tokens().fetch(new TokenSource.Listener() {
+            @Override
+            public void onToken(@Nullable String fetched) {
+                if (request == tokenRequests) {
+                    // Without a token there may be a cookie, which cannot be compared.
+                    boolean isSame = fetched != null && fetched.equals(token);
+                    token = fetched;
+                    handle(isSame ? Kind.TOKEN_UNCHANGED : Kind.TOKEN_GOT);
+                }
+            }
+
+            @Override
+            public void onFailed(String reason) {
+                if (request == tokenRequests) {
+                    handle(ConnectionEvent.tokenFailed(reason));
+                }
+            }
+        });
+    }
+
+    private void dial() {
+        Line next = new Line();
+        line = next;
+        next.socket = platform.dialer().dial(token, next);
+    }
+
+    /** All is sent without waiting for the welcome. */
+    private void greet() {
+        Line greeted = currentLine();
+        askedAtMillis = platform.timers().nowMillis();
+        greeted.conversation = new Conversation(greeted.socket(), encoder, AGENT);
+        speaker.resume(greeted.socket());
+    }
+
+    private Line currentLine() {
+        return Objects.requireNonNull(line);
+    }
+
+    private void welcomed(ServerFrame.Welcome welcome) {
+        answered();
+        Double expires = welcome.expires();
+        double lifeMillis = expires == null
+                ? ConnectionEvent.FOREVER
+                : expires - platform.timers().nowMillis();
+        handle(ConnectionEvent.welcomed(welcome.heartbeat(), lifeMillis));
+    }
+
+    private void answered() {
+        latencyMillis = (int) Math.max(0, platform.timers().nowMillis() - askedAtMillis);
+    }
+
+    private void heard() {
+        if (state instanceof Open open && open.isAwaitingPeer()) {
+            handle(Kind.HEARD);
+        }
+    }
+
+    /** One socket's events. Those of a socket that was given up are ignored: its writes were sent again elsewhere. */
+    private final class Line implements SocketListener {
+        private @Nullable Socket socket;
+        private @Nullable Conversation conversation;
+        private boolean isOver;
+
+        Socket socket() {
+            return Objects.requireNonNull(socket);
+        }
+
+        void hangUp(int code) {
+            isOver = true;
+            socket().close(code, "");
+        }
+
+        private boolean isCurrent() {
+            return line == this && !isOver;
+        }
+
+        @Override
+        public void onOpen() {
+            if (isCurrent()) {
+                handle(Kind.OPENED);
+            }
+        }
+
+        @Override
+        public void onBinary(byte[] message) {
+            if (!isCurrent() || conversation == null) {
+                return;
+            }
+            heard();
+            try {
+                receive(read(message), conversation);
+            } catch (BrokenPeerException broken) {
+                listener.onWarning(broken.reason());
+                handle(ConnectionEvent.broken(broken.closeCode(), broken.reason()));
+            }
+            if (isCurrent()) {
+                conversation.handled(message.length);
+            }
+        }
+
+        private static ServerFrame read(byte[] message) {
+            Decoding<ServerFrame> decoding = FrameReader.samovarServerFrame(message, Limits.CLIENT_INBOUND);
+            if (decoding instanceof Decoding.Ok<ServerFrame> ok) {
+                return ok.value();
+            }
+            throw new BrokenPeerException(CloseCode.MALFORMED, ((Decoding.Malformed<ServerFrame>) decoding).reason());
+        }
+
+        private void receive(ServerFrame frame, Conversation spoken) {
+            spoken.heard(frame);
+            speaker.receive(frame, spoken.epoch());
+            if (frame instanceof ServerFrame.Welcome welcome) {
+                welcomed(welcome);
+            }
+        }
+
+        /** The server's only text is its answer to a ping. */
+        @Override
+        public void onText(String message) {
+            if (isCurrent()) {
+                answered();
+                heard();
+            }
+        }
+
+        @Override
+        public void onFailed(String reason) {
+            if (isCurrent()) {
+                isOver = true;
+                handle(ConnectionEvent.dialFailed(reason));
+            }
+        }
+
+        @Override
+        public void onClosed(int code, String reason) {
+            if (isCurrent()) {
+                isOver = true;
+                if (code >= FIRST_APPLICATION_CODE && conversation != null && !conversation.isWelcomed()) {
+                    speaker.turnedAway();
+                }
+                handle(ConnectionEvent.dropped(code, reason));
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.samovar.client;
+
+import dev.samovar.protocol.Position;
+import dev.samovar.protocol.RowChange;
+import dev.samovar.protocol.ServerFrame;
+import dev.samovar.protocol.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A snapshot that is coming in, out of sight until it is complete. It may outlive its connection. */
+final class Filling {
+    final String epoch;
+    final Position base;
+    final Map<String, Row> rows = new LinkedHashMap<>();
+    private final RowFactory factory;
+
+    /** Where it goes on; {@code null} before the first piece, when there is nothing to go on from. */
+    @Nullable
+    Value next;
+
+    Filling(ServerFrame.Begin begin, RowFactory factory) {
+        this.epoch = begin.epoch();
+        this.base = begin.seq();
+        this.factory = factory;
+    }
+
+    void add(ServerFrame.Chunk chunk) {
+        List<Value> keys = ((Value.Array) chunk.values().get(chunk.key())).items();
+        List<Row> added = factory.of(chunk);
+        for (int i = 0; i < keys.size(); i++) {
+            rows.put(((Value.Text) keys.get(i)).value(), added.get(i));
+        }
+        next = (Value) chunk.next();
+    }
+
+    /** Whether the change could be made: there must be a row whose columns change. */
+    boolean apply(RowChange change) {
+        String key = change.key();
+        if (change instanceof RowChange.Whole whole) {
+            rows.put(key, factory.of((Value.Map) whole.row()));
+        } else if (change instanceof RowChange.Changed changed) {
+            Row row = rows.get(key);
+            if (row == null) {
+                return false;
+            }
+            rows.put(key, factory.merged(row, (Value.Map) changed.columns()));
+        } else {
+            rows.remove(key);
+        }
+        return true;
+    }
+}
