@@ -55,7 +55,7 @@ final class ProbeOfSync extends SyncDurableObject<String> {
     }
 
     /** Notes whose body is "mail" are sent, which fails the first time. */
-    private void mail(RowEffectContext<String, NoteCodec.Note> effect) {
+    private void mail(RowEffectContext<String, Note> effect) {
         if (!effect.row().body().equals("mail")) {
             return;
         }
