@@ -8,7 +8,7 @@ export const page = "examples/chat/page";
 const benchWorker = "bench/worker";
 
 /** The modules that what runs is made of. */
-const shipped = () => modules().filter((module) => ![benchWorker, "docs", "test-e2e"].includes(module));
+const shipped = () => modules().filter((module) => ![benchWorker, "client-jvm", "docs", "test-e2e"].includes(module));
 
 const sourcesOf = (names) => ["pom.xml", ".mvn", ...names.flatMap((name) => [`${name}/pom.xml`, `${name}/src/main`])];
 

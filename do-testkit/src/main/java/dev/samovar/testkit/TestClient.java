@@ -5,6 +5,7 @@ import dev.samovar.protocol.DoneWrite;
 import dev.samovar.protocol.Handshake;
 import dev.samovar.protocol.MutationOp;
 import dev.samovar.protocol.Operation;
+import dev.samovar.protocol.PlainValues;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import dev.samovar.workers.Headers;

@@ -7,21 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the samples of docs/authoring.md against the classes of this package, which are compiled and run. */
+/** Holds the samples of the guides against the classes they are cut from, which are compiled and run. */
 class GuideTest {
-    private static final Path GUIDE = Path.of("authoring.md");
-    private static final Path SOURCES = Path.of("src/test/java/dev/samovar/guide");
+    /** Each guide, with the folder of its classes. */
+    private static final Map<Path, Path> GUIDES = Map.of(
+            Path.of("authoring.md"), Path.of("src/test/java/dev/samovar/guide"),
+            Path.of("java-client.md"), Path.of("../test-e2e/src/test/java/dev/samovar/e2e/jvm"));
 
     @ParameterizedTest
     @MethodSource("samples")
     void everySampleStandsInASourceLineForLine(Sample sample) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (Path source : sources()) {
+        for (Path source : sources(sample.guide())) {
             if (sample.isIn(Files.readAllLines(source))) {
                 found.add(source.getFileName());
             }
@@ -32,7 +36,7 @@ class GuideTest {
 
     @Test
     void aLineThatDiffersIsFound() {
-        Sample sample = new Sample(1, List.of("if (a) {", "    b();", "}"));
+        Sample sample = new Sample(Path.of("a guide"), 1, List.of("if (a) {", "    b();", "}"));
 
         assertThat(sample.isIn(List.of("x", "  if (a) {", "      b();", "  }", "y")))
                 .isTrue();
@@ -41,29 +45,37 @@ class GuideTest {
         assertThat(sample.isIn(List.of("  if (a) {", "      b();"))).isFalse();
     }
 
-    private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.list(SOURCES)) {
+    private static List<Path> sources(Path guide) throws IOException {
+        try (Stream<Path> files = Files.list(Objects.requireNonNull(GUIDES.get(guide)))) {
             return files.filter(file -> !file.endsWith("GuideTest.java")).toList();
         }
     }
 
     private static List<Sample> samples() throws IOException {
         List<Sample> samples = new ArrayList<>();
-        List<String> lines = Files.readAllLines(GUIDE);
+        for (Path guide : GUIDES.keySet()) {
+            samples.addAll(samples(guide));
+        }
+        return samples;
+    }
+
+    private static List<Sample> samples(Path guide) throws IOException {
+        List<Sample> samples = new ArrayList<>();
+        List<String> lines = Files.readAllLines(guide);
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).equals("```java")) {
                 int end = i + 1;
                 while (!lines.get(end).equals("```")) {
                     end++;
                 }
-                samples.add(new Sample(i + 2, lines.subList(i + 1, end)));
+                samples.add(new Sample(guide, i + 2, lines.subList(i + 1, end)));
             }
         }
         return samples;
     }
 
-    /** A block of the guide, and the line it begins at. */
-    private record Sample(int line, List<String> lines) {
+    /** A block of a guide, and the line it begins at. */
+    private record Sample(Path guide, int line, List<String> lines) {
         /** Whether the lines stand there one behind the other, all of them indented by the same number of spaces. */
         boolean isIn(List<String> source) {
             for (int at = 0; at + lines.size() <= source.size(); at++) {
@@ -87,12 +99,12 @@ class GuideTest {
         }
 
         String text() {
-            return "line " + line + " of the guide:\n" + String.join("\n", lines);
+            return this + ":\n" + String.join("\n", lines);
         }
 
         @Override
         public String toString() {
-            return "line " + line;
+            return "line " + line + " of " + guide.getFileName();
         }
     }
 }

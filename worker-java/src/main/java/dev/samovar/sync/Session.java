@@ -70,16 +70,19 @@ final class Session<C> {
         this.told = delivered;
     }
 
-    /** The connection is older than this instance: what its client was named last is not known. */
+    /**
+     * The connection is older than this instance: what its client was named last is not known, nor whether one that was
+     * not greeted has spoken. If it follows nothing, it is taken for one that has not.
+     */
     void restored() {
         isRestored = true;
         told = Position.ZERO;
-        hasSpoken = true;
+        hasSpoken = wire.isSamovar();
     }
 
     /** Whether this is the first frame of the client. */
     boolean isFirstFrame() {
-        boolean first = !hasSpoken;
+        boolean first = !hasSpoken && subscriptions.isEmpty();
         hasSpoken = true;
         return first;
     }

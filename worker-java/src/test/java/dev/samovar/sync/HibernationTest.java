@@ -5,9 +5,17 @@ import static dev.samovar.sync.Notes.row;
 import static dev.samovar.sync.Notes.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.Decoding;
+import dev.samovar.protocol.FrameReader;
+import dev.samovar.protocol.FrameWriter;
+import dev.samovar.protocol.Limits;
+import dev.samovar.protocol.MessagePackWriter;
 import dev.samovar.protocol.Position;
+import dev.samovar.protocol.ServerFrame;
 import dev.samovar.testkit.LiveRows;
 import dev.samovar.testkit.TestClient;
+import dev.samovar.testkit.TestSocket;
 import dev.samovar.testkit.WebSockets;
 import dev.samovar.testkit.WriteOutcome;
 import java.util.Map;
@@ -16,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What outlives an instance. */
 class HibernationTest {
+    private static final byte[] HELLO = hello();
+
     private final Notes notes = new Notes();
 
     @AfterEach
@@ -54,6 +64,34 @@ class HibernationTest {
 
         assertThat(seenByBob.rows()).containsOnlyKeys("1");
         assertThat(seenByBob.position()).isEqualTo(notes.host.call(object -> head(notes)));
+    }
+
+    @Test
+    void aClientWhoseSocketSleptBeforeItSpokeMayStillSayHello() {
+        TestSocket early = notes.connect("early").socket();
+
+        notes.host.evict(WebSockets.HIBERNATE);
+        early.send(HELLO);
+
+        assertThat(early.poll())
+                .isNotNull()
+                .satisfies(answer -> assertThat(FrameReader.serverFrame(answer.bytes(), Limits.CLIENT_INBOUND))
+                        .isInstanceOfSatisfying(
+                                Decoding.Ok.class,
+                                ok -> assertThat(ok.value()).isInstanceOf(ServerFrame.Welcome.class)));
+    }
+
+    @Test
+    void aClientOfTheReferenceProfileStaysOneOverASleep() {
+        TestClient bob = notes.connect("bob");
+        LiveRows rows = subscribe(bob, "notes");
+
+        notes.host.evict(WebSockets.HIBERNATE);
+        bob.socket().send(HELLO);
+        notes.write("INSERT INTO notes VALUES ('1', 'one', 0)");
+        notes.tick();
+
+        assertThat(rows.rows()).containsOnlyKeys("1");
     }
 
     @Test
@@ -154,6 +192,12 @@ class HibernationTest {
         notes.tick();
 
         assertThat(seenByBob.rows()).isEqualTo(notes.table("notes")).hasSize(10);
+    }
+
+    private static byte[] hello() {
+        MessagePackWriter out = new MessagePackWriter();
+        FrameWriter.write(new ClientFrame.Hello(1, null), out);
+        return out.toByteArray();
     }
 
     private static Position head(Notes notes) {
