@@ -1,5 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
-import { main, newProbe, newProbeOfJobs, newProbeOfSync, newProbeWithoutAlarm, newProbeWorker } from "./probe.js";
+import {
+  main,
+  newProbe,
+  newProbeOfJobs,
+  newProbeOfPages,
+  newProbeOfSync,
+  newProbeWithoutAlarm,
+  newProbeWorker,
+} from "./probe.js";
 
 // The default of 10 would show little more than the constructors of the Java exception.
 Error.stackTraceLimit = 100;
@@ -89,6 +97,19 @@ export class ProbeOfSync extends DurableObject {
 
   alarm(info) {
     return this.#java.alarm(info);
+  }
+}
+
+export class ProbeOfPages extends DurableObject {
+  #java;
+
+  constructor(ctx, env) {
+    super(ctx, env);
+    this.#java = newProbeOfPages(main, ctx, env);
+  }
+
+  fetch(request) {
+    return this.#java.fetch(request);
   }
 }
 
