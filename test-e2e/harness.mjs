@@ -105,6 +105,7 @@ export class SocketClient {
   #unread = [];
   #read = [];
   #wake = () => {};
+  #take;
 
   /**
    * How the connection ended, or undefined while it is open.
@@ -116,12 +117,18 @@ export class SocketClient {
   constructor(socket) {
     this.#socket = socket;
     socket.on("message", (data, isBinary) => {
-      this.#unread.push(isBinary ? new Uint8Array(data) : data.toString());
-      this.#wake();
+      const frame = isBinary ? new Uint8Array(data) : data.toString();
+      if (this.#take === undefined) {
+        this.#unread.push(frame);
+        this.#wake();
+      } else {
+        this.#take(frame);
+      }
     });
     socket.on("close", (code, reason) => {
       this.closed = { code, reason: reason.toString() };
       this.#wake();
+      this.#take?.(undefined);
     });
     // A close event follows, with code 1006.
     socket.on("error", () => {});
@@ -168,6 +175,14 @@ export class SocketClient {
       }
       return undefined;
     });
+  }
+
+  /** Hands over frames as they come, and nothing when the connection has ended, instead of keeping them for `next`. */
+  deliver(take) {
+    this.#take = take;
+    for (const frame of this.#unread.splice(0)) {
+      take(frame);
+    }
   }
 
   /** Waits for the connection's end, and says how it came. */

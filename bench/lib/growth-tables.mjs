@@ -66,6 +66,14 @@ export const tables = {
     metrics: ["cpu, idle", "memory"],
     cases: by("sockets", [3, 30, 300], ({ sockets }) => ({ sockets, rows: 100, idleMillis: 5_000 })),
   },
+  housekeeping: {
+    title: "A step of housekeeping, by lines of the log that were left to compact",
+    expected: "stays the same",
+    varied: "lines",
+    run: "housekeeping",
+    metrics: ["step", "longest", "steps"],
+    cases: by("lines", [1_000, 10_000, 100_000], ({ lines }) => ({ lines })),
+  },
   stall: {
     title: "One client's commits while another takes a snapshot, by rows of it",
     expected: "the longest round trip is at most 10 ms longer than without, in samovar/1",

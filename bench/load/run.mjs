@@ -1,4 +1,4 @@
-import { cpuMicros, rssBytes } from "../lib/usage.mjs";
+import { cpuMicros, rssBytes, runNanos } from "../lib/usage.mjs";
 
 /** What one measurement is made against, and with what. */
 export class Run {
@@ -41,6 +41,11 @@ export class Run {
   /** Of workerd so far. */
   cpuMicros() {
     return cpuMicros(this.#task.pid);
+  }
+
+  /** The same, finer but for threads that have ended. */
+  runNanos() {
+    return runNanos(this.#task.pid);
   }
 
   rssBytes() {

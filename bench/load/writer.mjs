@@ -20,6 +20,10 @@ export class Writer {
     client.sink = { ...client.sink, committed: (txId) => this.#takeCommitted(txId) };
   }
 
+  close() {
+    this.#client.close();
+  }
+
   /** Runs a command on rows `first` to `end`. */
   async call(name, first, end) {
     for (let from = first; from < end; from += rowsPerCall) {

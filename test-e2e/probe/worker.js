@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import {
   main,
   newProbe,
+  newProbeOfHistories,
   newProbeOfJobs,
   newProbeOfPages,
   newProbeOfSync,
@@ -77,6 +78,35 @@ export class ProbeOfSync extends DurableObject {
   constructor(ctx, env) {
     super(ctx, env);
     this.#java = newProbeOfSync(main, ctx, env);
+  }
+
+  fetch(request) {
+    return this.#java.fetch(request);
+  }
+
+  webSocketMessage(socket, message) {
+    return this.#java.webSocketMessage(socket, message);
+  }
+
+  webSocketClose(socket, code, reason, wasClean) {
+    return this.#java.webSocketClose(socket, code, reason, wasClean);
+  }
+
+  webSocketError(socket, error) {
+    return this.#java.webSocketError(socket, error);
+  }
+
+  alarm(info) {
+    return this.#java.alarm(info);
+  }
+}
+
+export class ProbeOfHistories extends DurableObject {
+  #java;
+
+  constructor(ctx, env) {
+    super(ctx, env);
+    this.#java = newProbeOfHistories(main, ctx, env);
   }
 
   fetch(request) {

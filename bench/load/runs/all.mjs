@@ -1,6 +1,7 @@
 import { catchup } from "./catchup.mjs";
 import { commits } from "./commits.mjs";
 import { fanout } from "./fanout.mjs";
+import { housekeeping } from "./housekeeping.mjs";
 import { memory } from "./memory.mjs";
 import { newRooms } from "./new-rooms.mjs";
 import { snapshot } from "./snapshot.mjs";
@@ -11,4 +12,4 @@ import { start } from "./start.mjs";
  * What can be run. Each takes what it runs against and its parameters, and answers figures: for each metric a value and
  * its unit. The one called `cpu` is the one that counts.
  */
-export const runs = { catchup, commits, fanout, memory, newRooms, snapshot, stall, start };
+export const runs = { catchup, commits, fanout, housekeeping, memory, newRooms, snapshot, stall, start };

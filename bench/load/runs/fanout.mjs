@@ -15,16 +15,18 @@ const restMillis = 120;
  * One client writes, others are told. First in bursts, as quickly as the object takes them; then, if `single`, one
  * insert at a time while the object has nothing else to do.
  */
-export async function fanout(run, { sockets, inserts, bursts, filtered, single }) {
-  const total = (bursts + 1) * inserts + single;
+export async function fanout(run, { sockets, inserts, warmUp, bursts, filtered, single }) {
+  const total = (warmUp + bursts) * inserts + single;
   const writer = new Writer(await Client.open(run));
   const audience = await Audience.open(run, sockets, filtered, total);
-  await audience.burst(writer, 0, inserts);
+  for (let burst = 0; burst < warmUp; burst++) {
+    await audience.burst(writer, burst * inserts, inserts);
+  }
   await pause(restMillis);
   const cpuBefore = run.cpuMicros();
   audience.reset();
   const lasts = [];
-  for (let burst = 1; burst <= bursts; burst++) {
+  for (let burst = warmUp; burst < warmUp + bursts; burst++) {
     lasts.push(await audience.burst(writer, burst * inserts, inserts));
   }
   // The last boundaries are on their way.

@@ -33,6 +33,11 @@ public final class ProbeMain {
     }
 
     @JSExport
+    public static JSObject newProbeOfHistories(JSObject main, JSObject ctx, JSObject env) {
+        return Entry.durableObject(main, new ProbeOfHistories(), ctx, env);
+    }
+
+    @JSExport
     public static JSObject newProbeOfPages(JSObject main, JSObject ctx, JSObject env) {
         return Entry.durableObject(main, new ProbeOfPages(), ctx, env);
     }

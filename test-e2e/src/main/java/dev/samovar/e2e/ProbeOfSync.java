@@ -4,6 +4,7 @@ import dev.samovar.gateway.VerifiedClaims;
 import dev.samovar.protocol.Value;
 import dev.samovar.sync.CommandContext;
 import dev.samovar.sync.Migrations;
+import dev.samovar.sync.RowEffectContext;
 import dev.samovar.sync.SyncDurableObject;
 import dev.samovar.sync.SyncSchema;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class ProbeOfSync extends SyncDurableObject<String> {
                   id TEXT PRIMARY KEY, words TEXT, fold TEXT COLLATE NOCASE, "whole" INTEGER, "real" REAL, "number" NUMERIC,
                   "blob" BLOB, "any", flag INTEGER, big INTEGER)""");
         migrations.step("notes", "CREATE TABLE notes (id TEXT PRIMARY KEY, body TEXT)");
+        migrations.step("mails", "CREATE TABLE mails (id TEXT PRIMARY KEY, body TEXT)");
     }
 
     @Override
@@ -27,9 +29,12 @@ final class ProbeOfSync extends SyncDurableObject<String> {
         schema.collection("notes", new NoteCodec())
                 .insert(insert -> insert.authorize(
                                 op -> op.require(!op.row().body().equals("forbidden"), "not that"))
-                        .execute(op -> op.insertRow()))
+                        .execute(op -> op.insertRow())
+                        .afterCommit(this::mail))
                 .update(update -> update.execute(op -> op.updateRow()))
                 .delete(delete -> delete.execute(op -> op.deleteRow()));
+        schema.collection("mails", new NoteCodec());
+        schema.presence(user -> "the " + user);
         schema.command("exec", (Value result) -> result, this::exec);
         schema.command("fail", (Value result) -> result, call -> {
             throw new IllegalStateException("the secret reason");
@@ -39,6 +44,18 @@ final class ProbeOfSync extends SyncDurableObject<String> {
     @Override
     protected String claims(VerifiedClaims claims) {
         return claims.subject();
+    }
+
+    /** Notes whose body is "mail" are sent, which fails the first time. */
+    private void mail(RowEffectContext<String, NoteCodec.Note> effect) {
+        if (!effect.row().body().equals("mail")) {
+            return;
+        }
+        String attempt = effect.user() + " " + effect.attempt() + " " + effect.idempotencyKey();
+        runSyncedWrite(() -> sql().exec("INSERT INTO mails VALUES (?, ?)", attempt, effect.key()));
+        if (effect.attempt() == 1) {
+            throw new IllegalStateException("The post is closed.");
+        }
     }
 
     /** The arguments are an array: a statement, and the values of its parameters. */

@@ -13,8 +13,8 @@ import dev.samovar.workers.Worker;
 
 /**
  * Forwards {@code /object/<name>/...} to the object of that name, {@code /changed/<name>/...} with other headers,
- * {@code /jobs/<name>/...} to the synced object of that name, {@code /pages/<name>} through a gateway, and answers
- * {@code /worker/<action>} itself.
+ * {@code /jobs/<name>/...}, {@code /synced/<name>/...} and {@code /histories/<name>/...} to the synced object of that
+ * name, {@code /pages/<name>} through a gateway, and answers {@code /worker/<action>} itself.
  */
 final class ProbeWorker implements Worker<Env> {
     @Override
@@ -32,6 +32,9 @@ final class ProbeWorker implements Worker<Env> {
         if (path.startsWith("/pages/")) {
             return ProbeOfPages.gateway(env.durableObjectNamespace("PROBE_OF_PAGES"))
                     .handle(request, context);
+        }
+        if (path.startsWith("/histories/")) {
+            return object(env, "PROBE_OF_HISTORIES", path).fetch(request);
         }
         if (path.startsWith("/changed/")) {
             Headers headers =

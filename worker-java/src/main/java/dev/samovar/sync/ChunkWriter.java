@@ -58,8 +58,22 @@ final class ChunkWriter {
         return rows == 0;
     }
 
+    int bytes() {
+        return bytes;
+    }
+
     boolean isFull() {
         return bytes >= SyncLimits.CHUNK_BYTES;
+    }
+
+    /** Whether it is large enough to be sent. */
+    boolean isFilled() {
+        return bytes >= SyncLimits.CHUNK_BYTES / 4 * 3;
+    }
+
+    /** Whether it must not grow any more. */
+    boolean isOverfull() {
+        return bytes >= SyncLimits.CHUNK_BYTES / 4 * 5;
     }
 
     /** The rows so far, and how to go on behind them. */

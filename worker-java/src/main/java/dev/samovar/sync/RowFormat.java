@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RowFormat {
     private final Columns columns;
     private final byte[][] encodedNames;
+    /** What a row begins with: how many columns it has, and the name of the first. */
+    private final byte[] head;
+
     private final ColumnType[] types;
     /** Where a SELECT has the exact text of a bigint; -1 for other columns. */
     private final int[] texts;
@@ -37,6 +40,8 @@ final class RowFormat {
             encodedNames[i] = scratch.toByteArray();
             texts[i] = exact.contains(name) ? types.length + exact.indexOf(name) : -1;
         }
+        scratch.clear();
+        this.head = scratch.mapHeader(types.length).raw(encodedNames[0]).toByteArray();
     }
 
     Columns columns() {
@@ -77,8 +82,9 @@ final class RowFormat {
     /** A view of the cursor's current row, valid until the cursor moves. */
     Encodable row(SqlCursor cursor) {
         return out -> {
-            out.mapHeader(encodedNames.length);
-            for (int column = 0; column < encodedNames.length; column++) {
+            out.raw(head);
+            encode(cursor, 0, out);
+            for (int column = 1; column < encodedNames.length; column++) {
                 out.raw(encodedNames[column]);
                 encode(cursor, column, out);
             }

@@ -10,26 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch of the base
  * @param base the position at which it began
  * @param last the rowid of the last row that was sent; {@code null} before the first
- * @param pieces how many were sent since it began or was resumed
  */
-record SnapshotStream(String epoch, Position base, @Nullable Long last, int pieces) {
-    /** Each time it is kept costs a write, and what was sent since is sent again to a client whose object died. */
-    private static final int PIECES_PER_KEEP = 8;
-
-    static SnapshotStream at(String epoch, Position base, @Nullable Long last) {
-        return new SnapshotStream(epoch, base, last, 0);
-    }
-
-    /** What is left when one more piece was sent. */
-    SnapshotStream behind(@Nullable Long sent) {
-        return new SnapshotStream(epoch, base, sent, pieces + 1);
-    }
-
-    /** Whether its place should be kept: after the first piece, and then now and again. */
-    boolean isToBeKept() {
-        return pieces % PIECES_PER_KEEP == 1;
-    }
-
+record SnapshotStream(String epoch, Position base, @Nullable Long last) {
     /** As it is kept with the subscription. */
     String toText() {
         return epoch + ' ' + base + ' ' + (last == null ? "" : Long.toString(last));
@@ -49,7 +31,7 @@ record SnapshotStream(String epoch, Position base, @Nullable Long last, int piec
     /** The snapshot of that base behind the row of a resume token; {@code null} if the token is none. */
     static @Nullable SnapshotStream resumed(String epoch, Position base, String token) {
         try {
-            return at(epoch, base, token.isEmpty() ? null : Long.valueOf(Long.parseLong(token)));
+            return new SnapshotStream(epoch, base, token.isEmpty() ? null : Long.valueOf(Long.parseLong(token)));
         } catch (NumberFormatException malformed) {
             return null;
         }

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends snapshots in pieces to clients of {@code samovar/1}: one piece in a turn, so that other clients' writes come in
- * between, and none to a client that has not taken the pieces before. How far each has come is kept now and then, so an
- * eviction repeats a few pieces, and neither it nor a drop begins anew.
+ * between, and none to a client that has not taken the pieces before. How far each has come is kept, so neither an
+ * eviction nor a drop begins it anew.
  */
 final class Snapshots<C> {
     private static final double FIRST_INEXACT = 0x1p53;
+    /** So that one statement looks at a bounded number of rows, however few of them are members. */
+    private static final double LEAST_BYTES_PER_ROW = 16;
 
     private final SqlStorage sql;
     private final Shapes<C> shapes;
@@ -37,6 +39,9 @@ final class Snapshots<C> {
 
     /** Of the columns of a piece, used for one after the other. */
     private final List<MessagePackWriter> buffers = new ArrayList<>();
+
+    /** What a row that was looked at added to the last piece. */
+    private double bytesPerRow = 1_000;
 
     private @Nullable Timeout turn;
 
@@ -70,7 +75,7 @@ final class Snapshots<C> {
             whole(subscription);
             return;
         }
-        SnapshotStream stream = SnapshotStream.at(epochs.current(), publisher.head(), null);
+        SnapshotStream stream = new SnapshotStream(epochs.current(), publisher.head(), null);
         sender.send(subscription.session(), new ServerFrame.Begin(subscription.id(), stream.epoch(), stream.base()));
         resume(subscription, stream);
     }
@@ -150,12 +155,9 @@ final class Snapshots<C> {
         ChunkWriter chunk = new ChunkWriter(subscription.shape().format(), buffers);
         Long last = addRows(subscription.shape(), stream, chunk);
         send(subscription, chunk, last == null ? "" : Long.toString(last));
-        if (chunk.isFull()) {
-            SnapshotStream rest = stream.behind(last);
-            subscription.stream(rest);
-            if (rest.isToBeKept()) {
-                store.save(subscription);
-            }
+        if (chunk.isFilled()) {
+            subscription.stream(new SnapshotStream(stream.epoch(), stream.base(), last));
+            store.save(subscription);
             if (hasRoom(subscription)) {
                 enqueue(subscription);
             }
@@ -188,38 +190,55 @@ final class Snapshots<C> {
         }
     }
 
-    /** Adds rows until the piece is full. Gives the rowid of the last one that was looked at. */
+    /**
+     * Adds rows until the piece is filled, and gives the rowid of the last one that was looked at. It asks for about as
+     * many as will do and reads them to the end: the runtime compiles a statement anew, and keeps it until garbage is
+     * collected, while another cursor of it stands in the middle.
+     */
     private @Nullable Long addRows(Shape shape, SnapshotStream stream, ChunkWriter chunk) {
         SqlCondition condition = Preselection.of(shape.predicate());
-        List<@Nullable Object> bindings = new ArrayList<>(condition.bindings());
-        String from = "";
-        if (stream.last() != null) {
-            from = " AND rowid > CAST(? AS INTEGER)";
-            bindings.add(stream.last());
-        }
-        RowFormat format = shape.format();
-        SqlCursor cursor = sql.exec(
-                shape.table().selectWithRowid() + " WHERE " + condition.text() + from + " ORDER BY rowid",
-                bindings.toArray());
-        int rowid = shape.table().width();
-        @Nullable Object[] values = new @Nullable Object[format.columns().size()];
-        boolean isEverything = shape.predicate().isEverything();
-        double last = Double.NaN;
-        String key = "";
-        while (!chunk.isFull() && cursor.next()) {
-            last = cursor.getDouble(rowid);
-            key = Math.abs(last) < FIRST_INEXACT ? key : format.key(cursor);
-            if (!isEverything) {
-                format.read(cursor, values);
+        String select = shape.table().selectWithRowid() + " WHERE " + condition.text();
+        Long last = stream.last();
+        @Nullable
+        Object[] values = new @Nullable Object[shape.format().columns().size()];
+        int lookedAt = 0;
+        boolean hasMore = true;
+        while (hasMore && !chunk.isFilled()) {
+            List<@Nullable Object> bindings = new ArrayList<>(condition.bindings());
+            if (last != null) {
+                bindings.add(last);
             }
-            if (isEverything || shape.predicate().test(values)) {
-                chunk.add(cursor);
+            int limit = (int) Math.max(1, (SyncLimits.CHUNK_BYTES - chunk.bytes()) / bytesPerRow);
+            bindings.add(limit);
+            SqlCursor cursor = sql.exec(
+                    select + (last == null ? "" : " AND rowid > CAST(? AS INTEGER)") + " ORDER BY rowid LIMIT ?",
+                    bindings.toArray());
+            int before = lookedAt;
+            double rowid = Double.NaN;
+            String key = "";
+            while (!chunk.isOverfull() && cursor.next()) {
+                lookedAt++;
+                rowid = cursor.getDouble(shape.table().width());
+                key = Math.abs(rowid) < FIRST_INEXACT ? key : shape.format().key(cursor);
+                if (isMember(shape, cursor, values)) {
+                    chunk.add(cursor);
+                }
+            }
+            hasMore = lookedAt - before == limit || chunk.isOverfull();
+            if (lookedAt > before) {
+                last = Math.abs(rowid) < FIRST_INEXACT ? Long.valueOf((long) rowid) : exactRowid(shape.table(), key);
+                bytesPerRow = Math.max(LEAST_BYTES_PER_ROW, (double) chunk.bytes() / lookedAt);
             }
         }
-        if (Double.isNaN(last)) {
-            return stream.last();
+        return last;
+    }
+
+    private static boolean isMember(Shape shape, SqlCursor cursor, @Nullable Object[] values) {
+        if (shape.predicate().isEverything()) {
+            return true;
         }
-        return Math.abs(last) < FIRST_INEXACT ? Long.valueOf((long) last) : exactRowid(shape.table(), key);
+        shape.format().read(cursor, values);
+        return shape.predicate().test(values);
     }
 
     /** The runtime reads an INTEGER as a double, beyond 2^53 as another one. Its text is exact. */

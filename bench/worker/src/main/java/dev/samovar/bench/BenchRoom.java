@@ -7,7 +7,10 @@ import dev.samovar.sync.Migrations;
 import dev.samovar.sync.SyncDurableObject;
 import dev.samovar.sync.SyncSchema;
 
-/** The chat's room, and two commands more: {@code seed} makes rows, {@code touch} changes them. */
+/**
+ * The chat's room, and four commands more: {@code seed} makes rows, {@code touch} changes them, {@code age} makes all
+ * that was written two hours old, as soon as {@code restart} has dropped the instance.
+ */
 public final class BenchRoom extends SyncDurableObject<BenchUser> {
     /**
      * The rows of a {@link RowRange}, alike in the floor and in the load. The ids' first half is the number in another
@@ -26,6 +29,8 @@ public final class BenchRoom extends SyncDurableObject<BenchUser> {
 
     /** Rows are made in the order of their numbers, so the row 0 has the rowid 1. */
     private static final String TOUCH = "UPDATE messages SET content = content || '!' WHERE rowid > ? AND rowid <= ?";
+
+    private static final int AGE_MILLIS = 2 * 3_600_000;
 
     @Override
     protected void migrate(Migrations migrations) {
@@ -51,6 +56,11 @@ public final class BenchRoom extends SyncDurableObject<BenchUser> {
         schema.command("clearRoom", BenchRoom::deleted, call -> call.deleteAll("messages"));
         schema.command("seed", Value::of, BenchRoom::seed);
         schema.command("touch", Value::of, BenchRoom::touch);
+        schema.command("age", Value::of, this::age);
+        schema.command("restart", Value::of, call -> {
+            ctx().abort("The bench wants a new instance.");
+            return 0;
+        });
     }
 
     @Override
@@ -72,5 +82,12 @@ public final class BenchRoom extends SyncDurableObject<BenchUser> {
         RowRange rows = RowRange.parse(call.args());
         call.sql().exec(TOUCH, rows.first(), rows.end());
         return rows.count();
+    }
+
+    private double age(CommandContext<BenchUser> call) {
+        double then = (double) ctx().globalScope().currentTimeMillis() - AGE_MILLIS;
+        call.sql().exec("DELETE FROM _sync_marks");
+        call.sql().exec("INSERT INTO _sync_marks (seq, at) SELECT MAX(seq), ? FROM _sync_changes", then);
+        return then;
     }
 }
