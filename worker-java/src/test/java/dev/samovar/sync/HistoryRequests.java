@@ -80,7 +80,9 @@ final class HistoryRequests {
         if (!did(member, "writes a burst into " + table)) {
             return;
         }
-        for (int i = 0; i < SyncLimits.BURST_MESSAGES + 3 && member.client.socket().isOpen(); i++) {
+        for (int i = 0;
+                i < SyncLimits.BURST_MESSAGES + 3 && member.client.socket().isOpen();
+                i++) {
             if (i == 1) {
                 world.pass(Duration.ofMillis(1));
             }

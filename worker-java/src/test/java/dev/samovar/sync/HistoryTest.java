@@ -51,7 +51,7 @@ class HistoryTest {
             }
         } catch (ExecutionException failed) {
             next.set(end);
-            throw new AssertionError(failed.getCause().getMessage(), failed.getCause());
+            throw new AssertionError(failed.getMessage(), failed);
         } finally {
             executor.shutdown();
             executor.awaitTermination(1, TimeUnit.MINUTES);

@@ -63,8 +63,7 @@ final class HistoryWorld implements AutoCloseable {
 
     /** Whether an object that went now, while connections live on, would owe answers for ever. */
     boolean mayOweAnswers() {
-        return isAnswerOwed
-                || script.gates.values().stream().anyMatch(Gate::isAwaited);
+        return isAnswerOwed || script.gates.values().stream().anyMatch(Gate::isAwaited);
     }
 
     void openGates() {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TypedColumnsTest {
     private static final long BIG = 9_007_199_254_740_993L;
     private static final Predicate DONE = Predicate.eq("done", true);
-    private static final RawCodec CODEC = new RawCodec("id", "done", "big")
-            .typed(Map.of("done", ColumnType.BOOLEAN, "big", ColumnType.BIGINT));
+    private static final RawCodec CODEC =
+            new RawCodec("id", "done", "big").typed(Map.of("done", ColumnType.BOOLEAN, "big", ColumnType.BIGINT));
 
     private final ScriptedObject.Script script = new ScriptedObject.Script();
     private final DurableObjectHost<ScriptedObject> host = script.host();
