@@ -4,6 +4,7 @@ import {
   newProbe,
   newProbeOfHistories,
   newProbeOfJobs,
+  newProbeOfPages,
   newProbeOfSync,
   newProbeWithoutAlarm,
   newProbeWorker,
@@ -126,6 +127,19 @@ export class ProbeOfHistories extends DurableObject {
 
   alarm(info) {
     return this.#java.alarm(info);
+  }
+}
+
+export class ProbeOfPages extends DurableObject {
+  #java;
+
+  constructor(ctx, env) {
+    super(ctx, env);
+    this.#java = newProbeOfPages(main, ctx, env);
+  }
+
+  fetch(request) {
+    return this.#java.fetch(request);
   }
 }
 

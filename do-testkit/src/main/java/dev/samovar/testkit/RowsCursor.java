@@ -2,6 +2,7 @@ package dev.samovar.testkit;
 
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlType;
+import dev.samovar.workers.internal.Int64;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,11 +89,11 @@ final class RowsCursor implements SqlCursor {
     }
 
     private long parsed(String text, int column) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
+        Long integer = Int64.parse(text);
+        if (integer == null) {
             throw wrongType(column, "a text that is no integer", "an integer");
         }
+        return integer;
     }
 
     @Override

@@ -25,7 +25,7 @@ final class ClientFrameWriter {
         }
     }
 
-    private static void sub(ClientFrame.Sub frame, MessagePackWriter out) {
+    static void sub(ClientFrame.Sub frame, MessagePackWriter out) {
         int size = 3
                 + one(frame.where())
                 + one(frame.orderBy())

@@ -13,6 +13,11 @@ public final class FrameWriter {
         ClientFrameWriter.write(frame, out);
     }
 
+    /** An object keeps subscriptions as this frame; so it does without the code of the others, which clients write. */
+    public static void write(ClientFrame.Sub frame, MessagePackWriter out) {
+        ClientFrameWriter.sub(frame, out);
+    }
+
     public static void write(ServerFrame frame, MessagePackWriter out) {
         ServerFrameWriter.write(frame, out);
     }

@@ -38,6 +38,11 @@ public final class ProbeMain {
     }
 
     @JSExport
+    public static JSObject newProbeOfPages(JSObject main, JSObject ctx, JSObject env) {
+        return Entry.durableObject(main, new ProbeOfPages(), ctx, env);
+    }
+
+    @JSExport
     public static JSObject newProbeWorker(JSObject main, JSObject env) {
         return Entry.worker(main, new ProbeWorker(), environment -> environment, env);
     }

@@ -14,7 +14,7 @@ import dev.samovar.workers.Worker;
 /**
  * Forwards {@code /object/<name>/...} to the object of that name, {@code /changed/<name>/...} with other headers,
  * {@code /jobs/<name>/...}, {@code /synced/<name>/...} and {@code /histories/<name>/...} to the synced object of that
- * name, and answers {@code /worker/<action>} itself.
+ * name, {@code /pages/<name>} through a gateway, and answers {@code /worker/<action>} itself.
  */
 final class ProbeWorker implements Worker<Env> {
     @Override
@@ -28,6 +28,10 @@ final class ProbeWorker implements Worker<Env> {
         }
         if (path.startsWith("/synced/")) {
             return object(env, "PROBE_OF_SYNC", path).fetch(request);
+        }
+        if (path.startsWith("/pages/")) {
+            return ProbeOfPages.gateway(env.durableObjectNamespace("PROBE_OF_PAGES"))
+                    .handle(request, context);
         }
         if (path.startsWith("/histories/")) {
             return object(env, "PROBE_OF_HISTORIES", path).fetch(request);

@@ -2,6 +2,8 @@ package dev.samovar.sync;
 
 import dev.samovar.workers.TextEncoding;
 import dev.samovar.workers.WebSocket;
+import dev.samovar.workers.internal.Int64;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,8 @@ record Attachment(String id, boolean isGreeted, @Nullable String presence, int s
         int count = text.indexOf(' ');
         int end = text.indexOf('\n');
         String id = text.substring(1, count);
-        int sent = Integer.parseInt(text.substring(count, end).trim());
+        int sent = Objects.requireNonNull(Int64.parse(text.substring(count, end).trim()))
+                .intValue();
         if (kind != PRESENT) {
             return new Attachment(id, kind == GREETED, null, sent, text.substring(end + 1));
         }

@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.workers.internal.Int64;
 import org.jspecify.annotations.Nullable;
 
 /** Integers that the runtime reads as a double, and so as another one: their text is exact. */
@@ -21,11 +22,8 @@ final class ExactInteger {
      * @param otherwise what it is if the text is of no integer: that of a REAL has a point, or says that it is infinite
      */
     static @Nullable Object of(String text, @Nullable Object otherwise) {
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException noInteger) {
-            return otherwise;
-        }
+        Long integer = Int64.parse(text);
+        return integer == null ? otherwise : integer;
     }
 
     /** A column of bigints that has no text beside it: what is rounded reads as its text. */

@@ -1,6 +1,7 @@
 package dev.samovar.sync;
 
 import dev.samovar.protocol.Position;
+import dev.samovar.workers.internal.Int64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,7 @@ record SnapshotStream(String epoch, Position base, @Nullable Long last) {
 
     /** The snapshot of that base behind the row of a resume token; {@code null} if the token is none. */
     static @Nullable SnapshotStream resumed(String epoch, Position base, String token) {
-        try {
-            return new SnapshotStream(epoch, base, token.isEmpty() ? null : Long.valueOf(Long.parseLong(token)));
-        } catch (NumberFormatException malformed) {
-            return null;
-        }
+        Long last = Int64.parse(token);
+        return last != null || token.isEmpty() ? new SnapshotStream(epoch, base, last) : null;
     }
 }

@@ -243,8 +243,7 @@ final class Snapshots<C> {
 
     /** The runtime reads an INTEGER as a double, beyond 2^53 as another one. Its text is exact. */
     private Long exactRowid(SyncedTable<?> table, String key) {
-        return Long.valueOf(
-                Long.parseLong(sql.exec(table.selectRowid(), key).one().getString(0)));
+        return Long.valueOf(sql.exec(table.selectRowid(), key).one().getLong(0));
     }
 
     /** All rows are out; what changed meanwhile follows, and from now on everything as it happens. */

@@ -1,11 +1,9 @@
 package dev.samovar.sync;
 
+import static dev.samovar.sync.Notes.inserted;
 import static dev.samovar.sync.Notes.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.samovar.protocol.MutationOp;
-import dev.samovar.protocol.Operation;
-import dev.samovar.protocol.Value;
 import dev.samovar.testkit.Crash;
 import dev.samovar.testkit.CrashPoint;
 import dev.samovar.testkit.LiveRows;
@@ -90,10 +88,7 @@ class CrashTest {
     }
 
     private static WriteOutcome mutate(TestClient client) {
-        return client.mutate(
-                "notes",
-                new MutationOp(Operation.INSERT, "1", Value.map("text", Value.of("one"), "stars", Value.of(0))),
-                new MutationOp(Operation.INSERT, "2", Value.map("text", Value.of("two"), "stars", Value.of(0))));
+        return client.mutate("notes", inserted("1", "one"), inserted("2", "two"));
     }
 
     private static void assertNothingWasDone(Notes notes) {

@@ -23,7 +23,7 @@ class FuzzedBytesTest {
         MessagePackWriter out = new MessagePackWriter();
         int frames = 0;
         for (int i = 0; i < Seeds.cases(600_000); i++) {
-            byte[] bytes = i % 8 == 0 ? fuzzer.junk() : fuzzer.frame();
+            byte[] bytes = i % 8 == 0 ? fuzzer.values.junk() : fuzzer.frame();
             try {
                 frames += isRepeatable(bytes, out) ? 1 : 0;
             } catch (RuntimeException | AssertionError | StackOverflowError failure) {

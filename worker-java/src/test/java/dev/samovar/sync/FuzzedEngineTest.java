@@ -71,7 +71,7 @@ class FuzzedEngineTest {
         try {
             while (sent < Seeds.cases(FRAMES)) {
                 for (int i = 0; i < FRAMES_PER_ROUND; i++, sent++) {
-                    fuzzer.pick(attackers).attack();
+                    fuzzer.values.pick(attackers).attack();
                     if (i % 100 == 0) {
                         notes.tick();
                         receive();
@@ -231,11 +231,11 @@ class FuzzedEngineTest {
             if (!socket.isOpen()) {
                 socket = open();
             }
-            if (fuzzer.chance(4_000)) {
+            if (fuzzer.values.chance(4_000)) {
                 socket.send(new byte[(1 << 20) + 1]);
                 assertThat(socket.closeCode()).isEqualTo(isGreeted ? (Integer) 1009 : null);
-            } else if (fuzzer.chance(500)) {
-                socket.send(((Value.Text) fuzzer.text()).value() + " ");
+            } else if (fuzzer.values.chance(500)) {
+                socket.send(((Value.Text) fuzzer.values.text()).value() + " ");
                 assertThat(socket.closeCode()).isEqualTo(isGreeted ? (Integer) 1007 : null);
             } else {
                 byte[] frame = fuzzer.frame();

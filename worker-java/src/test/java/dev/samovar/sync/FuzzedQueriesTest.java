@@ -24,7 +24,7 @@ class FuzzedQueriesTest {
     void anyTreeIsRefusedOrDecidesAboutEveryRow() {
         long seed = Seeds.seed();
         Random random = new Random(seed);
-        FrameFuzzer fuzzer = new FrameFuzzer(random, List.of("notes"), COLUMNS.names());
+        QueryFuzzer fuzzer = new QueryFuzzer(new ValueFuzzer(random), COLUMNS.names());
         int parsed = 0;
         for (int i = 0; i < Seeds.cases(250_000); i++) {
             try {
@@ -40,7 +40,7 @@ class FuzzedQueriesTest {
     void anyOrderIsRefusedOrOrdersAnyRows() {
         long seed = Seeds.seed();
         Random random = new Random(seed);
-        FrameFuzzer fuzzer = new FrameFuzzer(random, List.of("notes"), COLUMNS.names());
+        QueryFuzzer fuzzer = new QueryFuzzer(new ValueFuzzer(random), COLUMNS.names());
         for (int i = 0; i < Seeds.cases(150_000); i++) {
             Value tree = fuzzer.ordering();
             try {

@@ -1,16 +1,24 @@
 package dev.samovar.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samovar.protocol.ErrorCode;
+import dev.samovar.protocol.MutationOp;
+import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Position;
+import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.Value;
 import dev.samovar.testkit.DurableObjectHost;
 import dev.samovar.testkit.LiveRows;
 import dev.samovar.testkit.RecordingConsole;
 import dev.samovar.testkit.TestClient;
+import dev.samovar.testkit.WriteOutcome;
 import dev.samovar.workers.SqlStorage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +97,22 @@ final class Notes implements AutoCloseable {
     /** What a client sends for a note. */
     static Map<String, Object> note(String text) {
         return Map.of("text", text, "stars", 0);
+    }
+
+    /** The insert of a note, as one of a mutation's operations. */
+    static MutationOp inserted(String key, String text) {
+        return new MutationOp(Operation.INSERT, key, Value.map("text", Value.of(text), "stars", Value.of(0)));
+    }
+
+    /** The inserts of so many notes, with the keys from 0. */
+    static MutationOp[] inserts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(key -> inserted(Integer.toString(key), "note"))
+                .toArray(MutationOp[]::new);
+    }
+
+    static void assertRejected(WriteOutcome write, ErrorCode code, String message) {
+        assertThat(write.rejection()).isEqualTo(Refusal.of(code, message));
     }
 
     /** A note's row as clients see it. */

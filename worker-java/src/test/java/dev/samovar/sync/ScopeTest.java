@@ -18,15 +18,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a user may see. Everyone sees their own cups here; keys that begin with "zz" are nobody's to know. */
+@ParameterizedClass
+@EnumSource
 class ScopeTest {
     private final Cups cups = new Cups();
+    private final Profile profile;
+    private final TestClient alice;
 
-    ScopeTest() {
+    ScopeTest(Profile profile) {
+        this.profile = profile;
         cups.script.visible = (user, collection) -> Predicate.eq("owner", user);
+        alice = cups.connect("alice", profile);
     }
 
     @AfterEach
@@ -34,13 +40,11 @@ class ScopeTest {
         cups.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aSubscriptionHasTheUsersRowsAlone(Profile profile) {
+    @Test
+    void aSubscriptionHasTheUsersRowsAlone() {
         add("a", "alice");
         add("zz1", "bob");
         add("zz2", null);
-        TestClient alice = cups.connect("alice", profile);
 
         LiveRows all = alice.subscribe("cups");
         LiveRows bobs = alice.subscribe(where(Predicate.eq("owner", "bob")));
@@ -49,37 +53,26 @@ class ScopeTest {
         assertThat(all.rows()).containsOnlyKeys("a");
         assertThat(bobs.rows()).isEmpty();
         assertThat(first.rows()).containsOnlyKeys("a");
-        assertNothingLeaked(alice);
+        assertNothingLeaked();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRowThatAUserMayNotSeeDoesNotExistForTheirWrites(Profile profile) {
+    @Test
+    void aRowThatAUserMayNotSeeDoesNotExistForTheirWrites() {
         add("zz1", "bob");
-        TestClient alice = cups.connect("alice", profile);
 
-        String ofAHiddenRow = alice.update("cups", "zz1", Map.of("size", 9))
-                .rejection()
-                .message()
-                .replace("zz1", "key");
-        String ofNoRow = alice.update("cups", "zz2", Map.of("size", 9))
-                .rejection()
-                .message()
-                .replace("zz2", "key");
+        String ofAHiddenRow = refusal("zz1");
+        String ofNoRow = refusal("zz2");
         alice.delete("cups", "zz1");
 
         assertThat(ofAHiddenRow).isEqualTo(ofNoRow);
         assertThat(cups.cups("id = 'zz1' AND size = 1")).hasSize(1);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aRowThatIsGivenAwayLeavesAndOneThatIsGivenComes(Profile profile) {
+    @Test
+    void aRowThatIsGivenAwayLeavesAndOneThatIsGivenComes() {
         add("a", "alice");
         add("b", "bob");
-        TestClient alice = cups.connect("alice", profile);
-        LiveRows all = alice.subscribe("cups");
-        all.rows();
+        LiveRows all = followed();
 
         cups.write("UPDATE cups SET owner = 'bob', name = 'zz secret' WHERE id = 'a'");
         cups.write("UPDATE cups SET name = 'zz another' WHERE id = 'a'");
@@ -89,17 +82,14 @@ class ScopeTest {
         cups.write("DELETE FROM cups WHERE id = 'zz3'");
 
         assertThat(all.rows()).isEqualTo(cups.cups("owner = 'alice'")).containsOnlyKeys("b");
-        assertNothingLeaked(alice);
+        assertNothingLeaked();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aClientThatComesBackLearnsNothingOfOthersRows(Profile profile) {
+    @Test
+    void aClientThatComesBackLearnsNothingOfOthersRows() {
         add("a", "alice");
         add("zz1", "bob");
-        TestClient alice = cups.connect("alice", profile);
-        LiveRows all = alice.subscribe("cups");
-        all.rows();
+        LiveRows all = followed();
         alice.drop();
 
         cups.write("UPDATE cups SET name = 'zz' WHERE id = 'zz1'");
@@ -109,15 +99,13 @@ class ScopeTest {
         alice.reconnect();
 
         assertThat(all.rows()).isEmpty();
-        assertNothingLeaked(alice);
+        assertNothingLeaked();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aFetchReadsTheUsersRowsAloneAlsoWithACursor(Profile profile) {
+    @Test
+    void aFetchReadsTheUsersRowsAloneAlsoWithACursor() {
         add("a", "alice");
         add("zz1", "bob");
-        TestClient alice = cups.connect("alice", profile);
         Value everything =
                 Predicate.or(Predicate.gte("size", 0), Predicate.isNull("size")).toValue();
 
@@ -128,26 +116,22 @@ class ScopeTest {
 
         assertThat(plain.rows()).isEmpty();
         assertThat(paged.rows()).extracting(row -> row.get("id")).containsOnly(Value.of("a"));
-        assertNothingLeaked(alice);
+        assertNothingLeaked();
     }
 
     @Test
     void whatAUserMayWriteIsNotNarrowedByWhatTheySee() {
-        TestClient alice = cups.connect("alice");
         LiveRows all = alice.subscribe("cups");
 
         assertThat(alice.insert("cups", "b", cup("bob's", 1)).isCommitted()).isTrue();
         assertThat(all.rows()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aScopeThatIsAnotherAfterAWakeVoidsTheRows(Profile profile) {
+    @Test
+    void aScopeThatIsAnotherAfterAWakeVoidsTheRows() {
         add("a", "alice");
         add("b", "bob");
-        TestClient alice = cups.connect("alice", profile);
-        LiveRows all = alice.subscribe("cups");
-        all.rows();
+        LiveRows all = followed();
 
         wakeWithScope(Predicate.EVERYTHING);
 
@@ -159,14 +143,11 @@ class ScopeTest {
         assertThat(all.rows()).isEqualTo(cups.cups("true"));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aScopeThatIsTheFirstOneAgainIsAChangeToo(Profile profile) {
+    @Test
+    void aScopeThatIsTheFirstOneAgainIsAChangeToo() {
         add("a", "alice");
         add("b", "bob");
-        TestClient alice = cups.connect("alice", profile);
-        LiveRows all = alice.subscribe("cups");
-        all.rows();
+        LiveRows all = followed();
 
         wakeWithScope(Predicate.EVERYTHING);
         assertThat(all.rows()).containsOnlyKeys("a", "b");
@@ -175,14 +156,10 @@ class ScopeTest {
         assertThat(all.rows()).containsOnlyKeys("a");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aScopeThatStaysIsNoReasonToSendAnything(Profile profile) {
+    @Test
+    void aScopeThatStaysIsNoReasonToSendAnything() {
         add("a", "alice");
-        TestClient alice = cups.connect("alice", profile);
-        LiveRows all = alice.subscribe("cups");
-        cups.tick();
-        all.rows();
+        LiveRows all = followed();
         alice.frames();
 
         wakeWithScope(Predicate.eq("owner", "alice"));
@@ -191,11 +168,9 @@ class ScopeTest {
         assertThat(all.rows()).containsOnlyKeys("a");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void nobodySeesWhatNobodyMaySee(Profile profile) {
+    @Test
+    void nobodySeesWhatNobodyMaySee() {
         cups.script.visible = (user, collection) -> Predicate.NOTHING;
-        TestClient alice = cups.connect("alice", profile);
         LiveRows all = alice.subscribe("cups");
 
         add("zz1", "alice");
@@ -203,14 +178,12 @@ class ScopeTest {
 
         assertThat(all.rows()).isEmpty();
         assertThat(all.isCaughtUp()).isTrue();
-        assertNothingLeaked(alice);
+        assertNothingLeaked();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void aScopeThatFailsRefusesTheSubscriptionAndOnAWakeNobodyElse(Profile profile) {
+    @Test
+    void aScopeThatFailsRefusesTheSubscriptionAndOnAWakeNobodyElse() {
         add("a", "bob");
-        TestClient alice = cups.connect("alice", profile);
         TestClient bob = cups.connect("bob", profile);
         LiveRows seenByAlice = alice.subscribe("cups");
         LiveRows seenByBob = bob.subscribe("cups");
@@ -232,6 +205,13 @@ class ScopeTest {
         assertThat(alice.subscribe("cups").refusal().code()).isEqualTo("EXECUTE_FAILED");
     }
 
+    private String refusal(String key) {
+        return alice.update("cups", key, Map.of("size", 9))
+                .rejection()
+                .message()
+                .replace(key, "key");
+    }
+
     private void wakeWithScope(Predicate scope) {
         cups.host.evict(WebSockets.HIBERNATE);
         cups.script.visible = (user, collection) -> scope;
@@ -243,7 +223,15 @@ class ScopeTest {
         cups.write("INSERT INTO cups (id, size, owner) VALUES (?, 1, ?)", key, owner);
     }
 
-    private static void assertNothingLeaked(TestClient client) {
-        assertThat(client.received().contains("zz")).isFalse();
+    /** What Alice follows, when she has the first rows. */
+    private LiveRows followed() {
+        LiveRows all = alice.subscribe("cups");
+        cups.tick();
+        all.rows();
+        return all;
+    }
+
+    private void assertNothingLeaked() {
+        assertThat(alice.received().contains("zz")).isFalse();
     }
 }

@@ -1,7 +1,6 @@
 package dev.samovar.workers.js;
 
 import dev.samovar.workers.Task;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Async;
 import org.teavm.interop.AsyncCallback;
@@ -104,7 +103,9 @@ final class Coroutines {
             throw new IllegalStateException("Cannot wait inside transactionSync: what comes after the wait could not be"
                     + " rolled back. Wait before the transaction or after it.");
         }
-        return suspend(promise);
+        Awaited awaited = new Awaited(promise);
+        suspend(awaited);
+        return awaited.value;
     }
 
     /** Until {@link #transactionEnded}, waiting is refused and starts are put off. */
@@ -117,17 +118,18 @@ final class Coroutines {
     }
 
     @Async
-    private static native JSObject suspend(JSObject promise);
+    private static native void suspend(Awaited awaited);
 
     /** TeaVM calls this when the coroutine has left the stack. */
     @SuppressWarnings("unused")
-    private static void suspend(JSObject promise, AsyncCallback<JSObject> callback) {
+    private static void suspend(Awaited awaited, AsyncCallback<Void> callback) {
         isRunning = false;
         Promises.then(
-                promise,
+                awaited.value,
                 value -> {
                     isRunning = true;
-                    callback.complete(value);
+                    awaited.value = value;
+                    callback.complete(null);
                 },
                 reason -> {
                     isRunning = true;
@@ -137,6 +139,18 @@ final class Coroutines {
 
     @JSBody(params = "main", script = "main(null);")
     private static native void callMain(JSObject main);
+
+    /**
+     * A promise, and later its value. Given to the callback, which takes Java's objects, a value of JavaScript would be
+     * wrapped and entered in a table of wrappers.
+     */
+    private static final class Awaited {
+        private JSObject value;
+
+        Awaited(JSObject promise) {
+            value = promise;
+        }
+    }
 
     /** One started body and what became of it. */
     private static final class Coroutine {
@@ -175,10 +189,11 @@ final class Coroutines {
         }
 
         private void settle(Promises.Deferred deferred) {
-            if (error != null) {
-                deferred.reject(Objects.requireNonNull(error));
-            } else {
+            JSObject reason = error;
+            if (reason == null) {
                 deferred.resolve(value);
+            } else {
+                deferred.reject(reason);
             }
         }
     }

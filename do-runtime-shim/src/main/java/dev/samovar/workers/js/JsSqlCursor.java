@@ -2,6 +2,7 @@ package dev.samovar.workers.js;
 
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.SqlType;
+import dev.samovar.workers.internal.Int64;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +115,11 @@ final class JsSqlCursor implements SqlCursor {
                     "another NUMBER. Read it with getDouble or as CAST(... AS TEXT)");
         }
         if (type == TEXT) {
-            String text = string(row, column);
-            try {
-                return Long.parseLong(text);
-            } catch (NumberFormatException e) {
+            Long integer = Int64.parse(string(row, column));
+            if (integer == null) {
                 throw unexpected(column, "an integer", "other TEXT");
             }
+            return integer;
         }
         throw unexpected(column, "an integer", type(column).name());
     }

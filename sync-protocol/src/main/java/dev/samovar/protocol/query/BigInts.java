@@ -60,8 +60,8 @@ final class BigInts {
         long magnitude = 0;
         boolean isBeyond = false;
         for (int i = start; i < trimmed.length(); i++) {
-            int digit = Character.digit(trimmed.charAt(i), radix);
-            if (digit < 0 || trimmed.charAt(i) > 'z') {
+            int digit = JsNumber.digit(trimmed.charAt(i));
+            if (digit >= radix) {
                 return 0;
             }
             isBeyond |= Long.compareUnsigned(magnitude, Long.divideUnsigned(-1L - digit, radix)) > 0;

@@ -34,7 +34,7 @@ final class JsNumber {
     }
 
     /** More than any radix for what is no digit. */
-    private static int digit(char c) {
+    static int digit(char c) {
         if (c >= '0' && c <= '9') {
             return c - '0';
         }
