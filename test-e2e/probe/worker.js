@@ -13,133 +13,71 @@ import {
 // The default of 10 would show little more than the constructors of the Java exception.
 Error.stackTraceLimit = 100;
 
-export class Probe extends DurableObject {
-  #java;
-
-  constructor(ctx, env) {
+// workerd decides by the handlers of a class what it may do, so the classes differ in those they have.
+class Requests extends DurableObject {
+  constructor(ctx, env, newObject) {
     super(ctx, env);
-    this.#java = newProbe(main, ctx, env);
+    this.java = newObject(main, ctx, env);
   }
 
   fetch(request) {
-    return this.#java.fetch(request);
+    return this.java.fetch(request);
   }
+}
 
+class RequestsAndAlarms extends Requests {
+  alarm(info) {
+    return this.java.alarm(info);
+  }
+}
+
+class Everything extends RequestsAndAlarms {
   webSocketMessage(socket, message) {
-    return this.#java.webSocketMessage(socket, message);
+    return this.java.webSocketMessage(socket, message);
   }
 
   webSocketClose(socket, code, reason, wasClean) {
-    return this.#java.webSocketClose(socket, code, reason, wasClean);
+    return this.java.webSocketClose(socket, code, reason, wasClean);
   }
 
   webSocketError(socket, error) {
-    return this.#java.webSocketError(socket, error);
-  }
-
-  alarm(info) {
-    return this.#java.alarm(info);
+    return this.java.webSocketError(socket, error);
   }
 }
 
-export class ProbeWithoutAlarm extends DurableObject {
-  #java;
-
+export class Probe extends Everything {
   constructor(ctx, env) {
-    super(ctx, env);
-    this.#java = newProbeWithoutAlarm(main, ctx, env);
-  }
-
-  fetch(request) {
-    return this.#java.fetch(request);
+    super(ctx, env, newProbe);
   }
 }
 
-export class ProbeOfJobs extends DurableObject {
-  #java;
-
+export class ProbeWithoutAlarm extends Requests {
   constructor(ctx, env) {
-    super(ctx, env);
-    this.#java = newProbeOfJobs(main, ctx, env);
-  }
-
-  fetch(request) {
-    return this.#java.fetch(request);
-  }
-
-  alarm(info) {
-    return this.#java.alarm(info);
+    super(ctx, env, newProbeWithoutAlarm);
   }
 }
 
-export class ProbeOfSync extends DurableObject {
-  #java;
-
+export class ProbeOfJobs extends RequestsAndAlarms {
   constructor(ctx, env) {
-    super(ctx, env);
-    this.#java = newProbeOfSync(main, ctx, env);
-  }
-
-  fetch(request) {
-    return this.#java.fetch(request);
-  }
-
-  webSocketMessage(socket, message) {
-    return this.#java.webSocketMessage(socket, message);
-  }
-
-  webSocketClose(socket, code, reason, wasClean) {
-    return this.#java.webSocketClose(socket, code, reason, wasClean);
-  }
-
-  webSocketError(socket, error) {
-    return this.#java.webSocketError(socket, error);
-  }
-
-  alarm(info) {
-    return this.#java.alarm(info);
+    super(ctx, env, newProbeOfJobs);
   }
 }
 
-export class ProbeOfHistories extends DurableObject {
-  #java;
-
+export class ProbeOfSync extends Everything {
   constructor(ctx, env) {
-    super(ctx, env);
-    this.#java = newProbeOfHistories(main, ctx, env);
-  }
-
-  fetch(request) {
-    return this.#java.fetch(request);
-  }
-
-  webSocketMessage(socket, message) {
-    return this.#java.webSocketMessage(socket, message);
-  }
-
-  webSocketClose(socket, code, reason, wasClean) {
-    return this.#java.webSocketClose(socket, code, reason, wasClean);
-  }
-
-  webSocketError(socket, error) {
-    return this.#java.webSocketError(socket, error);
-  }
-
-  alarm(info) {
-    return this.#java.alarm(info);
+    super(ctx, env, newProbeOfSync);
   }
 }
 
-export class ProbeOfPages extends DurableObject {
-  #java;
-
+export class ProbeOfHistories extends Everything {
   constructor(ctx, env) {
-    super(ctx, env);
-    this.#java = newProbeOfPages(main, ctx, env);
+    super(ctx, env, newProbeOfHistories);
   }
+}
 
-  fetch(request) {
-    return this.#java.fetch(request);
+export class ProbeOfPages extends Requests {
+  constructor(ctx, env) {
+    super(ctx, env, newProbeOfPages);
   }
 }
 
