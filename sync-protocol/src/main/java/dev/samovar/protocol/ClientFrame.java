@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What a client says to a server. A component that is {@code null} is not written; on the wire an optional field that
  * is nil and one that is absent are the same.
  *
+ * <p>Each kind writes itself, so that a program has no code for the kinds it never makes.
+ *
  * <p>{@link Hello}, {@link Ack}, {@link Join}, {@link Leave} and {@link Broadcast} are of {@code samovar/1}. Only a
  * client that opened with a {@link Hello} sends the others.
  */
-public sealed interface ClientFrame {
+public sealed interface ClientFrame extends Encodable {
     Kind kind();
 
     /** The kinds, each with the text of its field {@code t}. */
@@ -92,6 +94,11 @@ public sealed interface ClientFrame {
         public Kind kind() {
             return Kind.SUB;
         }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.sub(this, out);
+        }
     }
 
     /** Ends a subscription. There is no answer, and ending one that does not exist is no error. */
@@ -99,6 +106,11 @@ public sealed interface ClientFrame {
         @Override
         public Kind kind() {
             return Kind.UNSUB;
+        }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.unsub(this, out);
         }
     }
 
@@ -113,6 +125,11 @@ public sealed interface ClientFrame {
         public Kind kind() {
             return Kind.MUT;
         }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.mut(this, out);
+        }
     }
 
     /**
@@ -124,6 +141,11 @@ public sealed interface ClientFrame {
         @Override
         public Kind kind() {
             return Kind.CALL;
+        }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.call(this, out);
         }
     }
 
@@ -144,6 +166,11 @@ public sealed interface ClientFrame {
         public Kind kind() {
             return Kind.FETCH;
         }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.fetch(this, out);
+        }
     }
 
     /**
@@ -156,6 +183,11 @@ public sealed interface ClientFrame {
         @Override
         public Kind kind() {
             return Kind.HELLO;
+        }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.hello(this, out);
         }
     }
 
@@ -170,6 +202,11 @@ public sealed interface ClientFrame {
         public Kind kind() {
             return Kind.ACK;
         }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.ack(this, out);
+        }
     }
 
     /**
@@ -182,6 +219,11 @@ public sealed interface ClientFrame {
         public Kind kind() {
             return Kind.JOIN;
         }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.join(this, out);
+        }
     }
 
     /** Takes the client out of sight. There is no answer, and leaving without having joined is no error. */
@@ -190,6 +232,11 @@ public sealed interface ClientFrame {
         public Kind kind() {
             return Kind.LEAVE;
         }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.leave(out);
+        }
     }
 
     /** Says something to all others that are connected now. It is not kept. */
@@ -197,6 +244,11 @@ public sealed interface ClientFrame {
         @Override
         public Kind kind() {
             return Kind.BROADCAST;
+        }
+
+        @Override
+        public void encodeTo(MessagePackWriter out) {
+            ClientFrameWriter.broadcast(this, out);
         }
     }
 }

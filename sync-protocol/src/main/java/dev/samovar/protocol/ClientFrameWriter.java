@@ -10,21 +10,6 @@ import static dev.samovar.protocol.FieldWriter.whole;
 final class ClientFrameWriter {
     private ClientFrameWriter() {}
 
-    static void write(ClientFrame frame, MessagePackWriter out) {
-        switch (frame.kind()) {
-            case SUB -> sub((ClientFrame.Sub) frame, out);
-            case UNSUB -> unsub((ClientFrame.Unsub) frame, out);
-            case MUT -> mut((ClientFrame.Mut) frame, out);
-            case CALL -> call((ClientFrame.Call) frame, out);
-            case FETCH -> fetch((ClientFrame.Fetch) frame, out);
-            case HELLO -> hello((ClientFrame.Hello) frame, out);
-            case ACK -> ack((ClientFrame.Ack) frame, out);
-            case JOIN -> join((ClientFrame.Join) frame, out);
-            case LEAVE -> begin(1, frame.kind().wireName(), out);
-            case BROADCAST -> broadcast((ClientFrame.Broadcast) frame, out);
-        }
-    }
-
     static void sub(ClientFrame.Sub frame, MessagePackWriter out) {
         int size = 3
                 + one(frame.where())
@@ -34,7 +19,7 @@ final class ClientFrameWriter {
                 + one(frame.since())
                 + one(frame.epoch())
                 + one(frame.resume());
-        begin(size, frame.kind().wireName(), out);
+        begin(size, "sub", out);
         text("subId", frame.subId(), out);
         text("collection", frame.collection(), out);
         optional("where", frame.where(), out);
@@ -46,13 +31,13 @@ final class ClientFrameWriter {
         optional("resume", frame.resume(), out);
     }
 
-    private static void unsub(ClientFrame.Unsub frame, MessagePackWriter out) {
-        begin(2, frame.kind().wireName(), out);
+    static void unsub(ClientFrame.Unsub frame, MessagePackWriter out) {
+        begin(2, "unsub", out);
         text("subId", frame.subId(), out);
     }
 
-    private static void mut(ClientFrame.Mut frame, MessagePackWriter out) {
-        begin(4, frame.kind().wireName(), out);
+    static void mut(ClientFrame.Mut frame, MessagePackWriter out) {
+        begin(4, "mut", out);
         text("txId", frame.txId(), out);
         text("collection", frame.collection(), out);
         out.text("ops").arrayHeader(frame.ops().size());
@@ -64,16 +49,16 @@ final class ClientFrameWriter {
         }
     }
 
-    private static void call(ClientFrame.Call frame, MessagePackWriter out) {
-        begin(3 + one(frame.args()), frame.kind().wireName(), out);
+    static void call(ClientFrame.Call frame, MessagePackWriter out) {
+        begin(3 + one(frame.args()), "call", out);
         text("txId", frame.txId(), out);
         text("name", frame.name(), out);
         optional("args", frame.args(), out);
     }
 
-    private static void fetch(ClientFrame.Fetch frame, MessagePackWriter out) {
+    static void fetch(ClientFrame.Fetch frame, MessagePackWriter out) {
         int size = 3 + one(frame.where()) + one(frame.cursor()) + one(frame.orderBy()) + one(frame.limit());
-        begin(size, frame.kind().wireName(), out);
+        begin(size, "fetch", out);
         text("fetchId", frame.fetchId(), out);
         text("collection", frame.collection(), out);
         optional("where", frame.where(), out);
@@ -82,24 +67,28 @@ final class ClientFrameWriter {
         optional("limit", frame.limit(), out);
     }
 
-    private static void hello(ClientFrame.Hello frame, MessagePackWriter out) {
-        begin(2 + one(frame.agent()), frame.kind().wireName(), out);
+    static void hello(ClientFrame.Hello frame, MessagePackWriter out) {
+        begin(2 + one(frame.agent()), "hello", out);
         whole("version", frame.version(), out);
         optional("agent", frame.agent(), out);
     }
 
-    private static void ack(ClientFrame.Ack frame, MessagePackWriter out) {
-        begin(2, frame.kind().wireName(), out);
+    static void ack(ClientFrame.Ack frame, MessagePackWriter out) {
+        begin(2, "ack", out);
         out.text("bytes").number(frame.bytes());
     }
 
-    private static void join(ClientFrame.Join frame, MessagePackWriter out) {
-        begin(1 + one(frame.state()), frame.kind().wireName(), out);
+    static void join(ClientFrame.Join frame, MessagePackWriter out) {
+        begin(1 + one(frame.state()), "join", out);
         optional("state", frame.state(), out);
     }
 
-    private static void broadcast(ClientFrame.Broadcast frame, MessagePackWriter out) {
-        begin(1 + one(frame.data()), frame.kind().wireName(), out);
+    static void leave(MessagePackWriter out) {
+        begin(1, "leave", out);
+    }
+
+    static void broadcast(ClientFrame.Broadcast frame, MessagePackWriter out) {
+        begin(1 + one(frame.data()), "broadcast", out);
         optional("data", frame.data(), out);
     }
 }

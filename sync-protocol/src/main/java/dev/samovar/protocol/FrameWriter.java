@@ -10,7 +10,7 @@ public final class FrameWriter {
     private FrameWriter() {}
 
     public static void write(ClientFrame frame, MessagePackWriter out) {
-        ClientFrameWriter.write(frame, out);
+        frame.encodeTo(out);
     }
 
     /** An object keeps subscriptions as this frame; so it does without the code of the others, which clients write. */
