@@ -44,11 +44,8 @@ final class Conversation {
      * @throws BrokenPeerException if it must not come now
      */
     void heard(ServerFrame frame) {
-        if ((frame.kind() == ServerFrame.Kind.WELCOME) == isWelcomed()) {
-            throw new BrokenPeerException(
-                    CloseCode.MALFORMED,
-                    "A welcome must come first and once, and this came: "
-                            + frame.kind().wireName());
+        if (frame instanceof ServerFrame.Welcome == isWelcomed()) {
+            throw new BrokenPeerException(CloseCode.MALFORMED, "A welcome must come first and once.");
         }
         if (frame instanceof ServerFrame.Welcome welcome) {
             ackEveryBytes = welcome.limits().unackedBytes() / 2;

@@ -1,7 +1,6 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
-import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.Value;
@@ -54,7 +53,7 @@ final class Outbox {
         if (bytes > maxFrameBytes) {
             refuse(
                     write,
-                    ErrorCode.FRAME_TOO_LARGE,
+                    "FRAME_TOO_LARGE",
                     "The write " + write.txId + " has " + bytes + " bytes; the server takes at most " + maxFrameBytes
                             + ". Split it into several transactions.");
             return;
@@ -62,7 +61,7 @@ final class Outbox {
         if (pending.containsKey(write.txId)) {
             refuse(
                     write,
-                    ErrorCode.DUPLICATE_TXID,
+                    "DUPLICATE_TXID",
                     "A write with the id " + write.txId
                             + " is under way already. Wait for its outcome, or use a fresh id.");
             return;
@@ -192,7 +191,7 @@ final class Outbox {
         onChange.run();
     }
 
-    private static void refuse(PendingWrite write, ErrorCode code, String message) {
-        write.listener.onRejected(Refusal.of(code, message));
+    private static void refuse(PendingWrite write, String code, String message) {
+        write.listener.onRejected(new Refusal(code, message));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pages that were asked for and have not come. They only read, so each is asked for again on every new socket. */
-final class Pages {
+final class Pages implements Speaker.Guest {
     /** How long the server is left alone that cannot answer now, unless it says how long. */
     private static final int PATIENCE_MILLIS = 5_000;
 
@@ -50,18 +50,21 @@ final class Pages {
         return () -> pending.remove(id);
     }
 
-    void resume(Socket newSocket) {
+    @Override
+    public void resume(Socket newSocket) {
         socket = newSocket;
         for (Asked asked : pending.values()) {
             newSocket.send(asked.frame);
         }
     }
 
-    void suspend() {
+    @Override
+    public void suspend() {
         socket = null;
     }
 
-    void giveUp(Closed closed) {
+    @Override
+    public void giveUp(Closed closed) {
         List<Asked> all = new ArrayList<>(pending.values());
         pending.clear();
         for (Asked asked : all) {
@@ -69,7 +72,16 @@ final class Pages {
         }
     }
 
-    void receive(ServerFrame.Page page) {
+    @Override
+    public void receive(ServerFrame frame) {
+        if (frame instanceof ServerFrame.Page page) {
+            receive(page);
+        } else if (frame instanceof ServerFrame.PageError error) {
+            receive(error);
+        }
+    }
+
+    private void receive(ServerFrame.Page page) {
         Asked asked = pending.remove(page.fetchId());
         if (asked == null) {
             return;
@@ -81,7 +93,7 @@ final class Pages {
         asked.listener.onPage(rows, page.seq());
     }
 
-    void receive(ServerFrame.PageError error) {
+    private void receive(ServerFrame.PageError error) {
         Refusal refusal = error.error();
         if (refusal.isPassing()) {
             Integer retryAfter = refusal.retryAfter();

@@ -6,29 +6,59 @@ import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import org.jspecify.annotations.Nullable;
 
-/** What speaks over a connection: takes what comes to the subscriptions, the pages or the outbox. */
+/** What speaks over a connection: takes what comes to the subscriptions, the outbox or the pages. */
 final class Speaker {
     private final Subscriptions subscriptions;
-    private final Pages pages;
     private final Outbox outbox;
 
-    Speaker(Subscriptions subscriptions, Pages pages, Outbox outbox) {
+    /** Takes the frames that are for none of the others; {@code null} as long as nothing is asked that they answer. */
+    private @Nullable Guest guest;
+
+    private @Nullable Socket socket;
+
+    Speaker(Subscriptions subscriptions, Outbox outbox) {
         this.subscriptions = subscriptions;
-        this.pages = pages;
         this.outbox = outbox;
     }
 
+    /**
+     * What joins when it is needed. Behind an interface, so that what a program never needs is not in its compiled
+     * code.
+     */
+    interface Guest {
+        void resume(Socket newSocket);
+
+        void suspend();
+
+        void giveUp(Closed closed);
+
+        void receive(ServerFrame frame);
+    }
+
+    void join(Guest joining) {
+        guest = joining;
+        if (socket != null) {
+            joining.resume(socket);
+        }
+    }
+
     /** Hello was said on a new socket: says what is to be said behind it. */
-    void resume(Socket socket) {
-        subscriptions.resume(socket);
-        pages.resume(socket);
-        outbox.resume(socket);
+    void resume(Socket newSocket) {
+        socket = newSocket;
+        subscriptions.resume(newSocket);
+        if (guest != null) {
+            guest.resume(newSocket);
+        }
+        outbox.resume(newSocket);
     }
 
     /** The socket is gone. */
     void suspend() {
+        socket = null;
         subscriptions.suspend();
-        pages.suspend();
+        if (guest != null) {
+            guest.suspend();
+        }
         outbox.suspend();
     }
 
@@ -40,7 +70,9 @@ final class Speaker {
     /** There will be no socket. */
     void giveUp(Closed closed) {
         outbox.giveUp(closed);
-        pages.giveUp(closed);
+        if (guest != null) {
+            guest.giveUp(closed);
+        }
         subscriptions.giveUp(closed);
     }
 
@@ -51,31 +83,30 @@ final class Speaker {
      * @throws BrokenPeerException if it must not come
      */
     void receive(ServerFrame frame, @Nullable String epoch) {
-        switch (frame.kind()) {
-            case WELCOME ->
-                outbox.maxFrameBytes(((ServerFrame.Welcome) frame).limits().frameBytes());
-            case BEGIN -> subscriptions.receive((ServerFrame.Begin) frame);
-            case CHUNK -> subscriptions.receive((ServerFrame.Chunk) frame);
-            case CHANGES -> subscriptions.receive((ServerFrame.Changes) frame);
-            case LIVE -> subscriptions.receive((ServerFrame.Live) frame);
-            case FLUSH -> {
-                ServerFrame.Flush flush = (ServerFrame.Flush) frame;
-                subscriptions.receive(flush, epoch);
-                for (DoneWrite done : flush.done()) {
-                    outbox.committed(done.txId(), (Value) done.result());
-                }
+        // Frames of presence, which this client does not take part in, are read and left.
+        if (frame instanceof ServerFrame.Flush flush) {
+            subscriptions.receive(flush, epoch);
+            for (DoneWrite done : flush.done()) {
+                outbox.committed(done.txId(), (Value) done.result());
             }
-            case REJECTED -> {
-                ServerFrame.Rejected rejected = (ServerFrame.Rejected) frame;
-                outbox.rejected(rejected.txId(), rejected.error());
-            }
-            case RESET -> subscriptions.receive((ServerFrame.Reset) frame);
-            case SUB_ERROR -> subscriptions.receive((ServerFrame.SubError) frame);
-            case PAGE -> pages.receive((ServerFrame.Page) frame);
-            case PAGE_ERROR -> pages.receive((ServerFrame.PageError) frame);
-            // Of presence, which this client does not take part in, and of the reference profile, which is not
-            // read.
-            case PRESENT, SAID, SNAP, SNAP_END, DELTA, UP_TO_DATE, COMMITTED -> {}
+        } else if (frame instanceof ServerFrame.Rejected rejected) {
+            outbox.rejected(rejected.txId(), rejected.error());
+        } else if (frame instanceof ServerFrame.Begin begin) {
+            subscriptions.receive(begin);
+        } else if (frame instanceof ServerFrame.Chunk chunk) {
+            subscriptions.receive(chunk);
+        } else if (frame instanceof ServerFrame.Changes changes) {
+            subscriptions.receive(changes);
+        } else if (frame instanceof ServerFrame.Live live) {
+            subscriptions.receive(live);
+        } else if (frame instanceof ServerFrame.Reset reset) {
+            subscriptions.receive(reset);
+        } else if (frame instanceof ServerFrame.SubError error) {
+            subscriptions.receive(error);
+        } else if (frame instanceof ServerFrame.Welcome welcome) {
+            outbox.maxFrameBytes(welcome.limits().frameBytes());
+        } else if (guest != null) {
+            guest.receive(frame);
         }
     }
 }

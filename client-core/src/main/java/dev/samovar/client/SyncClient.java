@@ -23,21 +23,18 @@ public final class SyncClient {
     private final Platform platform;
     private final FrameEncoder encoder = new FrameEncoder();
     private final Subscriptions subscriptions;
-    private final Pages pages;
+    private final Speaker speaker;
     private final Outbox outbox;
     private final ConnectionRunner connection;
+    private @Nullable Pages pages;
 
     public SyncClient(Platform platform, ClientOptions options, OutboxStore store, ClientListener listener) {
         this.platform = platform;
         this.subscriptions = new Subscriptions(encoder, platform.timers());
-        this.pages = new Pages(encoder, platform.timers());
         this.outbox = new Outbox(platform.timers(), options, store, listener::onChange);
-        this.connection = new ConnectionRunner(
-                platform,
-                encoder,
-                new Connection(options.retryPolicy()),
-                new Speaker(subscriptions, pages, outbox),
-                listener);
+        this.speaker = new Speaker(subscriptions, outbox);
+        this.connection =
+                new ConnectionRunner(platform, encoder, new Connection(options.retryPolicy()), speaker, listener);
     }
 
     public ConnectionStatus status() {
@@ -133,8 +130,18 @@ public final class SyncClient {
             hearer.onClosed(closed);
             return () -> {};
         }
-        Fetch fetch = pages.add(collection, selection, cursor, hearer);
+        Fetch fetch = pages().add(collection, selection, cursor, hearer);
         connection.handle(Kind.NEEDED);
         return fetch;
+    }
+
+    private Pages pages() {
+        Pages made = pages;
+        if (made == null) {
+            made = new Pages(encoder, platform.timers());
+            pages = made;
+            speaker.join(made);
+        }
+        return made;
     }
 }

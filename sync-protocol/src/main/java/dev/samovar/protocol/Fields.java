@@ -157,7 +157,7 @@ final class Fields {
 
     /** An array that may be missing: it is then empty. */
     List<Value> optionalArray(String name) {
-        return optional(name) == null ? List.of() : array(name);
+        return optional(name) == null ? new ArrayList<>() : array(name);
     }
 
     /** An array of texts. */

@@ -30,7 +30,7 @@ public final class FrameReader {
 
     /** Reads what a server sent, in either profile. Rows and results are {@link Value}s. */
     public static Decoding<ServerFrame> serverFrame(byte[] bytes, Limits limits) {
-        return serverFrame(bytes, limits, (kind, fields) -> {
+        return serverFrame(bytes, limits, KnownNames::find, (kind, fields) -> {
             ServerFrame frame = SamovarFrameReader.frame(kind, fields);
             return frame == null ? ReferenceFrameReader.frame(kind, fields) : frame;
         });
@@ -38,24 +38,25 @@ public final class FrameReader {
 
     /**
      * Reads what a server sent to a client that said hello. The kinds that the reference profile alone has are not
-     * known here, so a program that needs only this has no code for them.
+     * known here, so a program that needs only this has no code for them; nor has it the table of known names, which
+     * pays where many frames are read.
      */
     public static Decoding<ServerFrame> samovarServerFrame(byte[] bytes, Limits limits) {
-        return serverFrame(bytes, limits, SamovarFrameReader::frame);
+        return serverFrame(bytes, limits, (in, at, length) -> null, SamovarFrameReader::frame);
     }
 
     private interface KindReader {
         /** The frame; {@code null} if the kind is not known. */
         @Nullable
-        ServerFrame read(ServerFrame.Kind kind, Fields fields);
+        ServerFrame read(String kind, Fields fields);
     }
 
-    private static Decoding<ServerFrame> serverFrame(byte[] bytes, Limits limits, KindReader reader) {
+    private static Decoding<ServerFrame> serverFrame(
+            byte[] bytes, Limits limits, MessagePackReader.Names names, KindReader reader) {
         try {
-            Value value = MessagePackReader.readOrThrow(bytes, limits);
+            Value value = MessagePackReader.readOrThrow(bytes, limits, names);
             String type = Fields.of("frame", value).text("t");
-            ServerFrame.Kind kind = ServerFrame.Kind.parse(type);
-            ServerFrame frame = kind == null ? null : reader.read(kind, Fields.of(type, value));
+            ServerFrame frame = reader.read(type, Fields.of(type, value));
             return frame == null ? unknownKind(type) : new Ok<>(frame);
         } catch (MalformedException e) {
             return new Malformed<>(e.reason());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one MessagePack value out of bytes that a hostile peer may have made. It never throws, never recurses deeper
@@ -31,16 +32,25 @@ public final class MessagePackReader {
     private static final Value.Bool TRUE = new Value.Bool(true);
     private static final Value.Bool FALSE = new Value.Bool(false);
 
+    /** Texts that need not be made, because they are there already. */
+    interface Names {
+        /** The text that these bytes are; {@code null} if it is to be made. */
+        @Nullable
+        String find(byte[] bytes, int at, int length);
+    }
+
     private final byte[] bytes;
     private final Limits limits;
+    private final Names names;
     private int at;
     private int depth;
     private int elements;
     private char[] chars = new char[FEW_CHARS];
 
-    private MessagePackReader(byte[] bytes, Limits limits) {
+    private MessagePackReader(byte[] bytes, Limits limits, Names names) {
         this.bytes = bytes;
         this.limits = limits;
+        this.names = names;
     }
 
     /** Reads the one value that the bytes are. */
@@ -53,11 +63,15 @@ public final class MessagePackReader {
     }
 
     static Value readOrThrow(byte[] bytes, Limits limits) {
+        return readOrThrow(bytes, limits, KnownNames::find);
+    }
+
+    static Value readOrThrow(byte[] bytes, Limits limits, Names names) {
         if (bytes.length > limits.maxFrameBytes()) {
             throw new MalformedException(
                     "The frame has " + bytes.length + " bytes, more than the " + limits.maxFrameBytes() + " allowed.");
         }
-        MessagePackReader reader = new MessagePackReader(bytes, limits);
+        MessagePackReader reader = new MessagePackReader(bytes, limits, names);
         Value value = reader.value(reader.unsigned8());
         if (reader.at < bytes.length) {
             throw reader.malformed(bytes.length - reader.at + " bytes follow the value");
@@ -191,7 +205,9 @@ public final class MessagePackReader {
     private String numberKey(int head) {
         boolean isNumber = head < 0x80 || head >= 0xe0 || (head >= 0xca && head <= 0xd2 && head != 0xcf);
         if (isNumber && value(head) instanceof Value.Num number && number.isSafeInteger()) {
-            return Long.toString((long) number.value());
+            double whole = number.value();
+            String digits = Position.of(Math.abs(whole)).toString();
+            return whole < 0 ? "-" + digits : digits;
         }
         throw malformed("a map key is neither text nor a whole number up to 2^53-1");
     }
@@ -201,7 +217,7 @@ public final class MessagePackReader {
             throw malformed("a text has " + length + " bytes, more than the " + limits.maxTextBytes() + " allowed");
         }
         require(length);
-        String known = KnownNames.find(bytes, at, length);
+        String known = names.find(bytes, at, length);
         if (known != null) {
             at += length;
             return known;

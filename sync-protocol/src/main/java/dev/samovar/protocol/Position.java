@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Position implements Comparable<Position> {
     /** Before the first change. */
-    public static final Position ZERO = new Position(0d, true);
+    public static final Position ZERO = new Position(0d);
 
     private static final double MAX_VALUE = (double) ((1L << 53) - 1);
     private static final int MAX_DIGITS = 16;
@@ -27,15 +27,18 @@ public final class Position implements Comparable<Position> {
      * @throws IllegalArgumentException if the value is out of range
      */
     public Position(long value) {
-        this((double) value, value >= 0 && value <= (long) MAX_VALUE);
+        this(inRange(value));
     }
 
-    private Position(double number, boolean isInRange) {
-        if (!isInRange) {
-            throw new IllegalArgumentException(
-                    "No position has the number " + (long) number + ": they run from 0 to 2^53-1.");
-        }
+    private Position(double number) {
         this.number = number;
+    }
+
+    private static double inRange(long value) {
+        if (value < 0 || value > (long) MAX_VALUE) {
+            throw new IllegalArgumentException("No position has the number " + value + ": they run from 0 to 2^53-1.");
+        }
+        return (double) value;
     }
 
     /**
@@ -45,7 +48,11 @@ public final class Position implements Comparable<Position> {
      * @throws IllegalArgumentException if it is none
      */
     public static Position of(double number) {
-        return new Position(number, number >= 0 && number <= MAX_VALUE && number == Math.floor(number));
+        // Without the number: digits of a double or a long cost a compiled client more than they tell.
+        if (!(number >= 0 && number <= MAX_VALUE && number == Math.floor(number))) {
+            throw new IllegalArgumentException("A position is a whole number from 0 to 2^53-1, and another was given.");
+        }
+        return new Position(number);
     }
 
     /** Reads what {@link #toString} gives; {@code null} for anything else, such as a sign or a leading zero. */

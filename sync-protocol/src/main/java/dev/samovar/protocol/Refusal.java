@@ -29,9 +29,11 @@ public record Refusal(
         return new Refusal(code.name(), message, retryAfter);
     }
 
-    /** Whether the same request may be answered otherwise later. */
+    /**
+     * Whether the same request may be answered otherwise later: the {@linkplain ErrorCode#action action} of its code is
+     * to retry. By name, because a client needs {@link ErrorCode} for nothing else.
+     */
     public boolean isPassing() {
-        ErrorCode known = code == null ? null : ErrorCode.parse(code);
-        return known != null && known.action() == ErrorCode.Action.RETRY;
+        return "TEMPORARILY_UNAVAILABLE".equals(code) || "RATE_LIMITED".equals(code) || "CONNECTION_LOST".equals(code);
     }
 }

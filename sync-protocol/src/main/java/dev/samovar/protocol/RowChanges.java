@@ -1,6 +1,5 @@
 package dev.samovar.protocol;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,7 +9,7 @@ import java.util.List;
  */
 public record RowChanges(List<RowChange> items) implements Encodable {
     public RowChanges {
-        items = Collections.unmodifiableList(items);
+        items = new FixedList<>(items);
     }
 
     @Override

@@ -9,26 +9,28 @@ final class SamovarFrameReader {
     private SamovarFrameReader() {}
 
     /** {@code null} for a kind of the reference profile alone. */
-    static @Nullable ServerFrame frame(ServerFrame.Kind kind, Fields fields) {
+    static @Nullable ServerFrame frame(String kind, Fields fields) {
         return switch (kind) {
-            case WELCOME -> welcome(fields);
-            case BEGIN ->
+            case "welcome" -> welcome(fields);
+            case "begin" ->
                 new ServerFrame.Begin(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
-            case CHUNK -> ChunkReader.chunk(fields);
-            case CHANGES ->
+            case "chunk" -> ChunkReader.chunk(fields);
+            case "changes" ->
                 new ServerFrame.Changes(fields.text("sub"), ChangeReader.changes("changes", fields.value("changes")));
-            case LIVE -> new ServerFrame.Live(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
-            case FLUSH -> ChangeReader.flush(fields);
-            case PRESENT -> new ServerFrame.Present(peers(fields), fields.texts("gone", fields.optionalArray("gone")));
-            case SAID -> new ServerFrame.Said(fields.text("from"), fields.text("who"), fields.optional("data"));
-            case REJECTED ->
+            case "live" ->
+                new ServerFrame.Live(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
+            case "flush" -> ChangeReader.flush(fields);
+            case "present" ->
+                new ServerFrame.Present(peers(fields), fields.texts("gone", fields.optionalArray("gone")));
+            case "said" -> new ServerFrame.Said(fields.text("from"), fields.text("who"), fields.optional("data"));
+            case "rejected" ->
                 new ServerFrame.Rejected(
                         fields.text("txId"), refusal(Fields.of("error of rejected", fields.optional("error"))));
-            case RESET -> new ServerFrame.Reset(fields.optionalText("sub"), fields.optionalText("reason"));
-            case PAGE -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
-            case SUB_ERROR -> new ServerFrame.SubError(fields.text("sub"), refusal(fields));
-            case PAGE_ERROR -> new ServerFrame.PageError(fields.text("fetchId"), refusal(fields));
-            case SNAP, SNAP_END, DELTA, UP_TO_DATE, COMMITTED -> null;
+            case "reset" -> new ServerFrame.Reset(fields.optionalText("sub"), fields.optionalText("reason"));
+            case "page" -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
+            case "sub-error" -> new ServerFrame.SubError(fields.text("sub"), refusal(fields));
+            case "page-error" -> new ServerFrame.PageError(fields.text("fetchId"), refusal(fields));
+            default -> null;
         };
     }
 

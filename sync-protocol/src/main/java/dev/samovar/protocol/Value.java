@@ -1,7 +1,6 @@
 package dev.samovar.protocol;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +104,7 @@ public sealed interface Value extends Encodable {
 
         /** Whether the number is whole and within 2<sup>53</sup>-1, where no two whole numbers are the same double. */
         boolean isSafeInteger() {
-            return value >= -MAX_SAFE_INTEGER && value <= MAX_SAFE_INTEGER && (long) value == value;
+            return value >= -MAX_SAFE_INTEGER && value <= MAX_SAFE_INTEGER && Math.floor(value) == value;
         }
 
         @Override
@@ -132,7 +131,7 @@ public sealed interface Value extends Encodable {
         public BigInt {
             if (negative && bits >= 0) {
                 throw new IllegalArgumentException(
-                        "A bigint cannot be negative with the bits of " + bits + ". Use BigInt.of(long).");
+                        "A bigint cannot be negative with the bits of a positive one. Use BigInt.of(long).");
             }
         }
 
@@ -222,7 +221,7 @@ public sealed interface Value extends Encodable {
      */
     record Array(List<Value> items) implements Value {
         public Array {
-            items = Collections.unmodifiableList(items);
+            items = new FixedList<>(items);
         }
 
         @Override
@@ -243,7 +242,7 @@ public sealed interface Value extends Encodable {
      */
     record Map(java.util.Map<String, Value> entries) implements Value {
         public Map {
-            entries = entries instanceof SmallMap ? entries : Collections.unmodifiableMap(entries);
+            entries = entries instanceof SmallMap ? entries : new FixedMap(entries);
         }
 
         /** The value of a key, or {@code null} if the key is absent. A null that was sent is {@link #NULL}. */

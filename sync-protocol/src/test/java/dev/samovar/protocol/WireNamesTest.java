@@ -71,4 +71,12 @@ class WireNamesTest {
                 .filteredOn(code -> code.action() == ErrorCode.Action.RETRY)
                 .containsExactly(ErrorCode.TEMPORARILY_UNAVAILABLE, ErrorCode.RATE_LIMITED, ErrorCode.CONNECTION_LOST);
     }
+
+    @Test
+    void aRefusalPassesIfTheActionOfItsCodeIsToRetry() {
+        for (ErrorCode code : ErrorCode.values()) {
+            assertThat(Refusal.of(code, "no").isPassing()).isEqualTo(code.action() == ErrorCode.Action.RETRY);
+        }
+        assertThat(new Refusal(null, "no").isPassing()).isFalse();
+    }
 }

@@ -13,7 +13,6 @@ import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.client.connection.ConnectionState.Open;
 import dev.samovar.client.connection.ConnectionState.Waiting;
 import dev.samovar.client.connection.RetryPolicy;
-import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.MutationOp;
 import dev.samovar.protocol.Refusal;
 import java.util.List;
@@ -164,7 +163,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     JSObject closed(Closed closed) {
         String code = closed.cause() == Closed.Cause.REQUESTED
-                ? ErrorCode.CLOSED.name()
+                ? "CLOSED"
                 : closed.cause().name();
         return host.closed(code, closed.code(), closed.reason());
     }
