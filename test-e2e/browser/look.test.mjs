@@ -86,6 +86,15 @@ async function talkedIn(room) {
   await pierre.close();
 }
 
+/** Pierre says more, while others look. */
+async function later(room, contents) {
+  const pierre = await chat.enterAs("Pierre", room);
+  for (const content of contents) {
+    await pierre.commit(mut(insert(messageOf(pierre, content))));
+  }
+  await pierre.close();
+}
+
 for (const [device, options] of [
   ["desktop", DESKTOP],
   ["desktop-dark", { ...DESKTOP, colorScheme: "dark" }],
@@ -137,21 +146,37 @@ for (const [device, options] of [
     await picture(tab, `${device}-7-signed-out`, /^TanStack DB error 172 /);
     await tab.close();
   });
+
+  test(`away from the room on a ${device}`, async () => {
+    const room = `away-${device}`;
+    await talkedIn(room);
+    const tab = await Tab.enter(browser, new URL(room, network.url), "Natasha", options);
+    await tab.shows("👍", "confirmed");
+    await tab.readFromTheTop();
+    await later(room, ["Natasha?", "The jam is all gone."]);
+    await tab.part("new-messages").waitFor();
+    await picture(tab, `${device}-8-more-below`);
+    await tab.part("new-messages").click();
+    await tab.unread(0);
+    await picture(tab, `${device}-9-unread`);
+
+    await network.cut();
+    await tab.part("offline-banner").waitFor();
+    await tab.send("I will bring some when I am back.");
+    await tab.send("And sugar.");
+    await tab.part("outbox").getByText("2 messages wait to be sent").waitFor();
+    await picture(tab, `${device}-10-reconnecting`, /^WebSocket connection to .* failed/);
+    await tab.page.context().setOffline(true);
+    await tab.status("offline");
+    await picture(tab, `${device}-11-offline`, /^WebSocket connection to .* failed/);
+    await tab.close();
+    await network.mend();
+  });
 }
 
-test("a room that cannot be, and a page without a network", async () => {
+test("a room that cannot be", async () => {
   const wrong = await Tab.open(browser, new URL("/UPPER", network.url), DESKTOP);
   await wrong.page.getByRole("heading").waitFor();
-  await picture(wrong, "desktop-8-wrong-room");
+  await picture(wrong, "desktop-12-wrong-room");
   await wrong.close();
-
-  const tab = await Tab.enter(browser, new URL("look-offline", network.url), "Natasha", PHONE);
-  await tab.page.context().setOffline(true);
-  await network.cut();
-  await tab.status("offline");
-  await tab.send("written without a network");
-  await tab.part("status").getByText("1 unsent").waitFor();
-  await picture(tab, "phone-8-offline", /^WebSocket connection to .* failed/);
-  await tab.close();
-  await network.mend();
 });

@@ -68,7 +68,7 @@ test("a browser that is offline says so, and how much is unsent; back online it 
   await alice.send("one");
   await alice.send("two");
 
-  await alice.part("status").getByText("2 unsent").waitFor();
+  await alice.part("outbox").getByText("2 messages wait to be sent").waitFor();
   assert.equal(await alice.part("clear-room").isDisabled(), true);
 
   await network.mend();
@@ -78,6 +78,44 @@ test("a browser that is offline says so, and how much is unsent; back online it 
   await bob.shows("two", "confirmed");
   await alice.shows("two", "confirmed");
   assert.equal((await chat.messages(room)).length, 2);
+});
+
+test("a lost connection is told of, with the next attempt and what waits, until it is back", async () => {
+  await alice.send("old");
+  await alice.shows("old", "confirmed");
+  await network.cut();
+  await alice.part("offline-banner").getByText("No connection since").waitFor();
+  await alice
+    .part("next-attempt")
+    .getByText(/^Next attempt in \d+ s$/)
+    .waitFor();
+
+  await alice.send("kept");
+  await alice.messages("kept", "pending").getByText("Waiting").waitFor();
+  await alice.part("outbox").getByText("1 message waits to be sent").waitFor();
+  await alice.delete("old");
+  await alice.part("outbox").getByText("1 message and 1 other change wait to be sent").waitFor();
+
+  await network.mend();
+  await alice.status("live");
+  await alice.part("offline-banner").waitFor({ state: "detached" });
+  await alice.shows("kept", "confirmed");
+  assert.equal(await alice.part("outbox").textContent(), "");
+  await bob.shows("kept", "confirmed");
+  assert.deepEqual(await bob.contents(), ["kept"]);
+  assert.equal((await chat.messages(room)).length, 1);
+});
+
+test("who does not want to wait for the next attempt tries now", async () => {
+  await network.cut();
+  await alice.part("try-now").waitFor();
+  await network.mend();
+
+  await alice.part("try-now").click();
+
+  await alice.status("live");
+  await alice.part("try-now").waitFor({ state: "detached" });
+  assert.ok(await alice.part("composer").evaluate((field) => field === document.activeElement));
 });
 
 test("what others did meanwhile is caught up with, deletes too", async () => {

@@ -92,6 +92,47 @@ export class Tab {
     await this.page.reload();
   }
 
+  /** Scrolls to the oldest message; gives back when the page has noticed. */
+  readFromTheTop() {
+    return this.page.locator(".messages").evaluate(
+      (list) =>
+        new Promise((noticed) => {
+          list.addEventListener("scroll", noticed, { once: true });
+          list.scrollTo({ top: 0 });
+        }),
+    );
+  }
+
+  /** Makes the page believe that another tab is looked at. */
+  hide() {
+    return this.#seem("hidden");
+  }
+
+  /** Makes the page believe that it is looked at again. */
+  show() {
+    return this.#seem("visible");
+  }
+
+  /** Chromium without a head holds every tab for visible. */
+  #seem(state) {
+    return this.page.evaluate((visibilityState) => {
+      Object.defineProperty(document, "visibilityState", { configurable: true, value: visibilityState });
+      Object.defineProperty(document, "hidden", { configurable: true, value: visibilityState === "hidden" });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  }
+
+  /** Waits until the title tells of so many unread messages. */
+  unread(count) {
+    const start = count === 0 ? "#" : `(${count}) #`;
+    return this.page.waitForFunction((text) => document.title.startsWith(text), start);
+  }
+
+  /** The content of the message below the unread marker. */
+  async firstUnread() {
+    return this.page.locator('[data-testid="unread-marker"] + [data-testid="message"] .message-content').textContent();
+  }
+
   reload() {
     return this.page.reload();
   }

@@ -1,19 +1,26 @@
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
 import { Icon } from "./Icon";
 import { maxContentChars } from "./message";
 
 /** From here on the counter is shown. */
 const nearlyFull = maxContentChars - 200;
 
+const fieldId = "composer";
+
+/** Brings the keyboard to where one writes. */
+export const focusComposer = (): void => document.getElementById(fieldId)?.focus();
+
 interface Props {
   room: string;
   /** Whether the connection will not come back; while it may, what is written waits its turn. */
   isClosed: boolean;
   onSend: (content: string) => void;
+  /** What stands below the field instead of the hint, when it has something to say. */
+  children: ReactNode;
 }
 
 /** Where one writes. Enter sends, Shift and Enter begin a new line. */
-export function Composer({ room, isClosed, onSend }: Props) {
+export function Composer({ room, isClosed, onSend, children }: Props) {
   const [text, setText] = useState("");
   const content = text.trim();
   const isTooLong = content.length > maxContentChars;
@@ -43,6 +50,7 @@ export function Composer({ room, isClosed, onSend }: Props) {
     <form className="composer" onSubmit={submit}>
       <div className="composer-field">
         <textarea
+          id={fieldId}
           data-testid="composer"
           aria-label={`Message to #${room}`}
           aria-describedby="composer-count"
@@ -61,6 +69,7 @@ export function Composer({ room, isClosed, onSend }: Props) {
         </button>
       </div>
       <p className="composer-foot">
+        {children}
         <span className="composer-hint">
           <kbd>Enter</kbd> sends, <kbd>Shift</kbd> <kbd>Enter</kbd> begins a new line
         </span>

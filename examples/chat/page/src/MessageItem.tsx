@@ -10,6 +10,8 @@ import type { ShownMessage } from "./use-room-messages";
 interface Props {
   item: ShownMessage;
   isOwn: boolean;
+  /** Whether the connection is there: without it a pending message does not travel, it waits. */
+  isLive: boolean;
   /** Whether name and avatar are shown: the message before is by someone else, or old. */
   isTurnStart: boolean;
   onDelete: () => void;
@@ -18,10 +20,13 @@ interface Props {
 }
 
 /** One message: who, what, when, and how far it got. */
-export function MessageItem({ item, isOwn, isTurnStart, onDelete, onRetry, onDismiss }: Props) {
+export function MessageItem({ item, isOwn, isLive, isTurnStart, onDelete, onRetry, onDismiss }: Props) {
   const { message, state, refusal } = item;
   const { author, content, created_at: createdAt } = message;
-  const classes = ["message", isOwn && "own", isTurnStart && "turn-start"].filter(Boolean).join(" ");
+  const isWaiting = state === "pending" && !isLive;
+  const classes = ["message", isOwn && "own", isWaiting && "waiting", isTurnStart && "turn-start"]
+    .filter(Boolean)
+    .join(" ");
   return (
     <li className={classes} data-testid="message" data-state={state} data-message-id={message.id}>
       {isTurnStart && !isOwn && <Avatar author={author} />}
@@ -39,7 +44,7 @@ export function MessageItem({ item, isOwn, isTurnStart, onDelete, onRetry, onDis
               <time dateTime={isoTime(createdAt)} title={exactTime(createdAt)}>
                 {clockTime(createdAt)}
               </time>
-              {isOwn && <MessageMark state={state} />}
+              {isOwn && <MessageMark state={isWaiting ? "waiting" : state} />}
             </p>
           </div>
           {isOwn && state !== "refused" && (

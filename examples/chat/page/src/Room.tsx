@@ -2,9 +2,11 @@ import { useCallback, useState } from "react";
 import type { Message } from "./api";
 import { ClosedBanner } from "./ClosedBanner";
 import { Composer } from "./Composer";
-import { useConnectionStatus } from "./connection-status";
+import { useConnectionNews } from "./connection-status";
 import { MessageList } from "./MessageList";
 import { Notice } from "./Notice";
+import { OfflineBanner } from "./OfflineBanner";
+import { Outbox } from "./Outbox";
 import { RoomHeader } from "./RoomHeader";
 import { failureOf } from "./reason";
 import type { RoomConnection } from "./room-connection";
@@ -12,7 +14,8 @@ import { useRoomMessages } from "./use-room-messages";
 
 /** A room: who is connected how, what was said, and the place to write. */
 export function Room({ connection, onSignOut }: { connection: RoomConnection; onSignOut: () => void }) {
-  const status = useConnectionStatus(connection);
+  const news = useConnectionNews(connection);
+  const { status } = news;
   const messages = useRoomMessages(connection);
   const [notice, setNotice] = useState("");
   const forgetNotice = useCallback(() => setNotice(""), []);
@@ -30,24 +33,28 @@ export function Room({ connection, onSignOut }: { connection: RoomConnection; on
     }
   }
 
+  // What is on its way over a good connection is no news.
+  const isWaiting = status !== "live" && status !== "closed";
+  const others = Math.max(0, news.pendingWrites - messages.waiting);
+
   return (
     <div className="room">
-      <RoomHeader
-        connection={connection}
-        status={status}
-        waiting={messages.waiting}
-        onClear={clear}
-        onSignOut={onSignOut}
-      />
-      {status === "closed" && <ClosedBanner error={connection.client.lastError} onSignOut={onSignOut} />}
+      <RoomHeader connection={connection} status={status} onClear={clear} onSignOut={onSignOut} />
+      <div className="banner-place">
+        {status === "closed" && <ClosedBanner error={news.lastError} onSignOut={onSignOut} />}
+        <OfflineBanner connection={connection} news={news} />
+      </div>
       <MessageList
+        room={connection.room}
         messages={messages}
-        isClosed={status === "closed"}
+        status={status}
         ownId={connection.session.userId}
         onDelete={remove}
       />
       <Notice text={notice} onEnd={forgetNotice} />
-      <Composer room={connection.room} isClosed={status === "closed"} onSend={messages.send} />
+      <Composer room={connection.room} isClosed={status === "closed"} onSend={messages.send}>
+        <Outbox messages={isWaiting ? messages.waiting : 0} others={isWaiting ? others : 0} />
+      </Composer>
     </div>
   );
 }

@@ -8,13 +8,12 @@ import { StatusPill } from "./StatusPill";
 interface Props {
   connection: RoomConnection;
   status: ConnectionStatus;
-  waiting: number;
   onClear: () => Promise<void>;
   onSignOut: () => void;
 }
 
 /** The room's name, the connection, and what concerns the whole room. */
-export function RoomHeader({ connection, status, waiting, onClear, onSignOut }: Props) {
+export function RoomHeader({ connection, status, onClear, onSignOut }: Props) {
   const { room, session } = connection;
   return (
     <header className="room-header">
@@ -27,7 +26,7 @@ export function RoomHeader({ connection, status, waiting, onClear, onSignOut }: 
           <span className="tag">{tagOf(session.userId)}</span>
         </p>
       </div>
-      <StatusPill status={status} waiting={waiting} />
+      <StatusPill status={status} />
       <div className="room-actions">
         <ClearRoom room={room} isDisabled={status !== "live"} onClear={onClear} />
         <button type="button" className="quiet" onClick={onSignOut} data-testid="sign-out" aria-label="Leave the room">

@@ -8,14 +8,12 @@ const words: Record<ConnectionStatus, string> = {
   closed: "Closed",
 };
 
-/** How the connection is, and how many writes wait for it. */
-export function StatusPill({ status, waiting }: { status: ConnectionStatus; waiting: number }) {
-  const isWaitingNews = waiting > 0 && status !== "live";
+/** How the connection is. */
+export function StatusPill({ status }: { status: ConnectionStatus }) {
   return (
     <output className="status-pill" data-testid="status" data-status={status} aria-label="Connection">
       <span className="status-dot" />
       {words[status]}
-      {isWaitingNews && <span className="status-waiting">{waiting} unsent</span>}
     </output>
   );
 }

@@ -1,13 +1,34 @@
-import { useSyncExternalStore } from "react";
+import type { SamovarError } from "@samovar/client";
+import { useSyncStatus } from "@samovar/client/react";
+import { useState, useSyncExternalStore } from "react";
 import type { RoomConnection } from "./room-connection";
 
 /** What the person in front of the page needs to know about the connection. */
 export type ConnectionStatus = "connecting" | "live" | "reconnecting" | "offline" | "closed";
 
-/** The connection's status as it changes. */
-export function useConnectionStatus({ client }: RoomConnection): ConnectionStatus {
-  const status = useSyncExternalStore(client.onStatusChange, () => client.status);
-  const online = useSyncExternalStore(listenToNetwork, () => navigator.onLine);
+/** How the connection is, and what it has to do. */
+export interface ConnectionNews {
+  readonly status: ConnectionStatus;
+  /** Since when it has been live or not, in milliseconds since the epoch. */
+  readonly since: number;
+  readonly lastError: SamovarError | null;
+  /** Messages, deletions and commands the server has not answered. */
+  readonly pendingWrites: number;
+}
+
+/** The connection's news as they come. */
+export function useConnectionNews({ client }: RoomConnection): ConnectionNews {
+  const { status: clientStatus, lastError, pendingWrites } = useSyncStatus(client);
+  const isOnline = useSyncExternalStore(listenToNetwork, () => navigator.onLine);
+  const isLive = clientStatus === "open";
+  const [last, setLast] = useState(() => ({ isLive, since: Date.now() }));
+  if (isLive !== last.isLive) {
+    setLast({ isLive, since: Date.now() });
+  }
+  return { status: statusOf(clientStatus, isOnline), since: last.since, lastError, pendingWrites };
+}
+
+function statusOf(status: RoomConnection["client"]["status"], isOnline: boolean): ConnectionStatus {
   if (status === "open") {
     return "live";
   }
@@ -15,7 +36,7 @@ export function useConnectionStatus({ client }: RoomConnection): ConnectionStatu
     return "closed";
   }
   // Without a network there is nothing to connect to: say so instead of how hard the client tries.
-  if (!online) {
+  if (!isOnline) {
     return "offline";
   }
   return status === "reconnecting" ? "reconnecting" : "connecting";

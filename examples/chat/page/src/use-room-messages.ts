@@ -18,6 +18,7 @@ export interface RoomMessages {
   readonly shown: readonly ShownMessage[];
   /** Whether the room's rows have arrived; before that an empty list means nothing. */
   readonly isReady: boolean;
+  /** How many messages are on this screen only. */
   readonly waiting: number;
   send(content: string): void;
   /** Sends a refused message again, at the end of the list and with its id: it cannot come to stand there twice. */

@@ -3,11 +3,12 @@ import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "
 /** How near to the end still counts as reading the newest, in CSS pixels. */
 const nearPixels = 64;
 
-/** A scrolled list that follows its end while its reader is there, and counts what is new while they read above. */
+/** A scrolled list that follows its end while its reader is there. */
 export interface StickyScroll {
   readonly ref: RefObject<HTMLDivElement | null>;
-  /** How many items came from others since the reader left the end. */
-  readonly unseen: number;
+  /** Goes to the marker of unread items, if there is one. */
+  readonly markerRef: RefObject<HTMLLIElement | null>;
+  readonly isAtEnd: boolean;
   readonly onScroll: () => void;
   readonly scrollToEnd: () => void;
 }
@@ -16,29 +17,46 @@ export interface StickyScroll {
  * @param newest the key of the last item
  * @param isOwn whether the reader wrote the last item: what they send brings them to the end
  * @param count how many items there are
+ * @param isVisible whether the tab is looked at: while it is not, the list follows only as far as the marker stays in sight
  */
-export function useStickToBottom(newest: string | undefined, isOwn: boolean, count: number): StickyScroll {
+export function useStickToBottom(
+  newest: string | undefined,
+  isOwn: boolean,
+  count: number,
+  isVisible: boolean,
+): StickyScroll {
   const ref = useRef<HTMLDivElement>(null);
+  const markerRef = useRef<HTMLLIElement>(null);
   const atEnd = useRef(true);
   const last = useRef({ newest, count });
-  const [unseen, setUnseen] = useState(0);
+  const [isAtEnd, setAtEnd] = useState(true);
 
   const scrollToEnd = useCallback(() => {
     ref.current?.scrollTo({ top: ref.current.scrollHeight });
     atEnd.current = true;
-    setUnseen(0);
+    setAtEnd(true);
+  }, []);
+
+  const onScroll = useCallback(() => {
+    const list = ref.current;
+    if (list !== null) {
+      atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < nearPixels;
+      setAtEnd(atEnd.current);
+    }
   }, []);
 
   useLayoutEffect(() => {
     const before = last.current;
     last.current = { newest, count };
     const isNewer = newest !== before.newest && count > before.count;
-    if (atEnd.current || (isNewer && isOwn)) {
+    if (atEnd.current && !isVisible && markerRef.current !== null) {
+      markerRef.current.scrollIntoView({ block: "start" });
+      // A tab that nobody looks at gets no scroll events.
+      onScroll();
+    } else if (atEnd.current || (isNewer && isOwn)) {
       scrollToEnd();
-    } else if (isNewer) {
-      setUnseen((seen) => seen + count - before.count);
     }
-  }, [newest, isOwn, count, scrollToEnd]);
+  }, [newest, isOwn, count, isVisible, scrollToEnd, onScroll]);
 
   // A smaller window, such as above a phone's keyboard, or a taller last item must not hide the end.
   useLayoutEffect(() => {
@@ -53,15 +71,5 @@ export function useStickToBottom(newest: string | undefined, isOwn: boolean, cou
     return () => observer.disconnect();
   }, []);
 
-  const onScroll = () => {
-    const list = ref.current;
-    if (list !== null) {
-      atEnd.current = list.scrollHeight - list.scrollTop - list.clientHeight < nearPixels;
-      if (atEnd.current) {
-        setUnseen(0);
-      }
-    }
-  };
-
-  return { ref, unseen, onScroll, scrollToEnd };
+  return { ref, markerRef, isAtEnd, onScroll, scrollToEnd };
 }
