@@ -118,6 +118,22 @@ test("who does not want to wait for the next attempt tries now", async () => {
   assert.ok(await alice.part("composer").evaluate((field) => field === document.activeElement));
 });
 
+test("who closes the tab while a message waits is asked first, and may stay", async () => {
+  await network.cut();
+  await alice.status("reconnecting");
+  await alice.send("kept");
+  await alice.shows("kept", "pending");
+
+  const asked = alice.page.waitForEvent("dialog");
+  await alice.page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+  await network.mend();
+
+  await bob.shows("kept", "confirmed");
+});
+
 test("what others did meanwhile is caught up with, deletes too", async () => {
   await bob.send("stays");
   await bob.send("goes");

@@ -10,6 +10,7 @@ import { Outbox } from "./Outbox";
 import { RoomHeader } from "./RoomHeader";
 import { failureOf } from "./reason";
 import type { RoomConnection } from "./room-connection";
+import { useAskBeforeLeaving } from "./use-ask-before-leaving";
 import { useRoomMessages } from "./use-room-messages";
 
 /** A room: who is connected how, what was said, and the place to write. */
@@ -17,6 +18,7 @@ export function Room({ connection, onSignOut }: { connection: RoomConnection; on
   const news = useConnectionNews(connection);
   const { status } = news;
   const messages = useRoomMessages(connection);
+  useAskBeforeLeaving(news.pendingWrites > 0);
   const [notice, setNotice] = useState("");
   const forgetNotice = useCallback(() => setNotice(""), []);
 

@@ -13,7 +13,7 @@ export function StatusPill({ status }: { status: ConnectionStatus }) {
   return (
     <output className="status-pill" data-testid="status" data-status={status} aria-label="Connection">
       <span className="status-dot" />
-      {words[status]}
+      <span className="status-word">{words[status]}</span>
     </output>
   );
 }
