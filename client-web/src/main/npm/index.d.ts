@@ -185,9 +185,10 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
 /** The options of a collection for `createCollection` of TanStack DB; see {@link samovarCollectionOptions}. */
 export interface SamovarCollectionOptions<Row extends object, Key extends string | number> {
   id?: string;
+  syncMode?: "eager" | "on-demand";
   getKey: (row: Row) => Key;
   sync: {
-    sync: (params: Theirs) => () => void;
+    sync: (params: Theirs) => Theirs;
     rowUpdateMode: "full";
   };
   defaultStringCollation: { stringSort: "lexical" };
@@ -220,11 +221,37 @@ export interface SamovarCollectionConfig<
    * @default random
    */
   id?: string;
+
+  /**
+   * Which rows the collection may have, as a condition of TanStack DB: columns compared with literals by `eq`, `gt`, `gte`,
+   * `lt`, `lte`, `like`, `inArray`, `isNull` and `isUndefined`, joined by `and`, `or` and `not`. The server filters. A row that
+   * does not fit any more leaves.
+   *
+   * @example
+   * where: (row) => and(eq(row.room, "lobby"), gt(row.created_at, 0))
+   *
+   * @default all rows
+   */
+  where?: (row: Row) => Condition;
+
+  /**
+   * - `eager`: all rows are loaded as soon as the collection is used.
+   * - `on-demand`: what live queries ask for is loaded, and kept fresh while one of them lives and 5 s longer. The server
+   *   carries out filters, and the order and limit of ordered windows of up to 5,000 rows.
+   *
+   * @default "eager"
+   */
+  syncMode?: "eager" | "on-demand";
+}
+
+/** What the functions of TanStack DB that compare columns give. */
+export interface Condition {
+  readonly type: "func" | "ref" | "val";
 }
 
 /**
  * Makes a collection that is kept equal to a collection of a Durable Object. All its rows are loaded, in one batch, and
- * every later change arrives as one batch.
+ * every later change arrives as one batch. Loaded on demand, each query's rows arrive so.
  *
  * Inserts, updates and deletes are sent as one transaction, all or none, and are confirmed when the server has committed
  * them. `transaction.isPersisted.promise` is rejected, and the local change is rolled back, with
@@ -238,6 +265,12 @@ export interface SamovarCollectionConfig<
  * `preload()` is rejected with {@link SubscriptionRefusedError} or {@link ClosedError} if the rows cannot be had; the
  * collection recovers when a later attempt succeeds. Once ready, it keeps its rows and stays usable whatever happens to
  * the connection.
+ *
+ * A collection that loads on demand is ready at once. A query whose rows cannot be had is in its error state, and its
+ * `preload()` rejected; one mounted anew asks anew. While the connection is away a query that loads goes on loading, and those
+ * that have loaded keep their rows.
+ *
+ * @throws TypeError if `client` is none of this package, or the server cannot run `where`
  *
  * @example
  * import { createCollection } from "@tanstack/react-db";

@@ -1,4 +1,6 @@
 // The face of the package. What it does is in samovar-client.js, compiled from Java; here are the classes a user sees.
+import { Demands } from "./demands.js";
+import { everything, keyColumn, ownFilter } from "./filter.js";
 import { newClient } from "./samovar-client.js";
 
 /** The longest delay a timer takes; a longer one would fire at once. */
@@ -158,7 +160,7 @@ export class SyncClient {
   }
 }
 
-export function samovarCollectionOptions({ client, table, getKey, id }) {
+export function samovarCollectionOptions({ client, table, getKey, id, where, syncMode }) {
   const door = doorOf(client);
   if (!door) {
     throw new TypeError(
@@ -166,13 +168,35 @@ export function samovarCollectionOptions({ client, table, getKey, id }) {
         "Import both from one copy; `npm ls @samovar/client` shows whether there are two.",
     );
   }
+  const key = keyColumn(getKey);
+  const own = ownFilter(where, key);
   const send = ({ transaction }) =>
     new Promise((resolve, reject) => door.mutate(table, transaction, () => resolve(), reject));
+  const eager = (params) => {
+    const run = door.sync(table, getKey, params);
+    run.subscribe(everything(own), readiness(params));
+    return () => run.close();
+  };
+  const onDemand = (params) => {
+    const published = { ...params, commit: () => demands.published(params.commit()) };
+    const run = door.sync(table, getKey, published);
+    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key);
+    params.markReady();
+    return {
+      loadSubset: (options) => demands.load(options),
+      unloadSubset: (options) => demands.unload(options),
+      cleanup() {
+        run.close();
+        demands.close();
+      },
+    };
+  };
   return {
     ...(id !== undefined && { id }),
+    ...(syncMode !== undefined && { syncMode }),
     getKey,
     sync: {
-      sync: (params) => door.sync(table, getKey, params),
+      sync: syncMode === "on-demand" ? onDemand : eager,
       rowUpdateMode: "full",
     },
     // SQLite compares texts by their code points, not by the rules of a language.
@@ -181,6 +205,34 @@ export function samovarCollectionOptions({ client, table, getKey, id }) {
     onUpdate: send,
     onDelete: send,
   };
+}
+
+/**
+ * Makes a collection ready with its first rows. One that was ready keeps its rows and stays usable whatever happens: its error
+ * state would stop live queries and refuse the user's writes. The error is then only the client's last one.
+ */
+function readiness({ markReady, markError }) {
+  let wasReady = false;
+  return {
+    live() {
+      wasReady = true;
+      guarded(markReady);
+    },
+    failed(error) {
+      if (!wasReady) {
+        guarded(() => markError(error));
+      }
+    },
+  };
+}
+
+/** Runs what runs subscribers of the user: what they throw goes no further. */
+function guarded(action) {
+  try {
+    action();
+  } catch (error) {
+    report(error);
+  }
 }
 
 function newHost(token, retryDelayMs, changed) {

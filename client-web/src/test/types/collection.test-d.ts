@@ -1,6 +1,6 @@
 // The options in stock TanStack DB, taken from the framework's package as a user would.
 import { SyncClient, samovarCollectionOptions } from "@samovar/client";
-import { createCollection, eq, useLiveQuery } from "@tanstack/react-db";
+import { and, createCollection, eq, gt, isNull, like, or, useLiveQuery } from "@tanstack/react-db";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const holds = <_T extends true>() => {};
@@ -63,6 +63,29 @@ const given = createCollection(
 given.insert({ id: "1", author: "ann", created_at: 1, note: null });
 // @ts-expect-error a column is missing
 given.insert({ id: "1" });
+
+const onDemand = createCollection(
+  samovarCollectionOptions({
+    client,
+    table: "messages",
+    getKey: (row) => row.id,
+    syncMode: "on-demand",
+    where: (row) => and(eq(row.author, "ann"), or(gt(row.created_at, 5), like(row.note, "a%"), isNull(row.note))),
+  }),
+);
+onDemand.insert({ id: "1", author: "ann", created_at: 1, note: null });
+samovarCollectionOptions<Message>({
+  client: new SyncClient({ url: "/sync/lobby" }),
+  table: "messages",
+  getKey: (row) => row.id,
+  where: (row) => eq(row.author, "ann"),
+});
+// @ts-expect-error no such column
+samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, where: (row) => eq(row.text, "a") });
+// @ts-expect-error what JavaScript compares is no condition
+samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, where: (row) => row.author === "ann" });
+// @ts-expect-error no such mode
+samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, syncMode: "progressive" });
 
 export const changed = createCollection({
   ...samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id }),

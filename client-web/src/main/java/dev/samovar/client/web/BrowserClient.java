@@ -4,9 +4,7 @@ import dev.samovar.client.ClientListener;
 import dev.samovar.client.ClientOptions;
 import dev.samovar.client.OutboxStore;
 import dev.samovar.client.Platform;
-import dev.samovar.client.Selection;
 import dev.samovar.client.SyncClient;
-import dev.samovar.client.SyncedCollection;
 import dev.samovar.client.TokenSource;
 import dev.samovar.client.connection.ConnectionState;
 import dev.samovar.client.connection.ConnectionState.Closed;
@@ -89,11 +87,9 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     @Override
-    public Cleanup sync(String table, JSObject keyOf, SyncParams params) {
-        CollectionRun run = new CollectionRun(table, params, this, host);
-        SyncedCollection collection = client.collection(table, new JsRows(keyOf, host), run);
-        collection.subscribe(Selection.ALL, run);
-        return collection::close;
+    public RunDoor sync(String table, JSObject keyOf, SyncParams params) {
+        return new CollectionRun(
+                client.collection(table, new JsRows(keyOf, host), new RowPublisher(params, host)), this);
     }
 
     @Override
@@ -108,7 +104,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
                 }
             });
         } catch (UnsupportedValueException e) {
-            PromisedWrite.settle(reject, host.invalidValue(e.path(), e.reason()));
+            PromisedWrite.settle(reject, invalidValue(e));
         }
     }
 
@@ -122,7 +118,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
                 }
             });
         } catch (UnsupportedValueException e) {
-            PromisedWrite.settle(reject, host.invalidValue(e.path(), e.reason()));
+            PromisedWrite.settle(reject, invalidValue(e));
         }
     }
 
@@ -148,6 +144,10 @@ final class BrowserClient implements ClientDoor, ClientListener {
         lastError = error;
         host.changed();
         return error;
+    }
+
+    JSObject invalidValue(UnsupportedValueException e) {
+        return host.invalidValue(e.path(), e.reason());
     }
 
     /**

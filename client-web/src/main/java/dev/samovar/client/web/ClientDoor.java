@@ -22,11 +22,11 @@ public interface ClientDoor extends JSObject {
     JSObject lastError();
 
     /**
-     * Starts a sync run of a collection and returns the function that ends it.
+     * Starts a sync run of a collection, without rows as yet.
      *
      * @param keyOf the user's {@code getKey}
      */
-    Cleanup sync(String table, JSObject keyOf, SyncParams params);
+    RunDoor sync(String table, JSObject keyOf, SyncParams params);
 
     /** Sends all mutations of a transaction of TanStack DB as one; resolves when they are committed. */
     void mutate(String table, Transaction transaction, JSObject resolve, JSObject reject);

@@ -5,9 +5,9 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
 /**
- * Calls what is the user's, or runs what is the user's: {@code getKey}, and through {@code commit}, {@code markReady}
- * and {@code markError} the subscribers of a collection. What they throw is reported and goes no further, because the
- * frames behind it must still be read; {@code commit} has applied its rows by then.
+ * Calls what is the user's, or runs what is the user's: {@code getKey}, and through {@code commit} the subscribers of a
+ * collection. What they throw is reported and goes no further, because the frames behind it must still be read;
+ * {@code commit} has applied its rows by then.
  */
 final class CollectionWriter {
     private CollectionWriter() {}
@@ -50,16 +50,6 @@ final class CollectionWriter {
                     + "  if (receipt && receipt !== true) receipt.catch(function() {});"
                     + "} catch (error) { host.report(error); }")
     static native void publish(SyncParams params, JSObject writes, Host host);
-
-    @JSBody(
-            params = {"params", "host"},
-            script = "try { params.markReady(); } catch (error) { host.report(error); }")
-    static native void markReady(SyncParams params, Host host);
-
-    @JSBody(
-            params = {"params", "error", "host"},
-            script = "try { params.markError(error); } catch (thrown) { host.report(thrown); }")
-    static native void markError(SyncParams params, JSObject error, Host host);
 
     /** The key of a row; {@code null} if the user's function failed or gave none, which is then reported. */
     @JSBody(

@@ -1,0 +1,146 @@
+import { identity, wantedRows } from "./filter.js";
+
+/** How long rows that nobody wants any more are kept, in milliseconds, and how many subscriptions at most. */
+const graceMillis = 5_000;
+const maxKept = 16;
+
+/**
+ * What the live queries of a collection have loaded, one sync run long. Each load holds one or two live subscriptions; equal ones
+ * are shared.
+ */
+export class Demands {
+  #subscribe;
+  #own;
+  #key;
+  /** By identity. */
+  #entries = new Map();
+  /** What each load holds, by its options. */
+  #loads = new Map();
+  /** Entries that nobody holds, the longest kept first. */
+  #kept = new Set();
+  /** While TanStack DB holds rows back that were published. */
+  #receipt = undefined;
+
+  constructor(subscribe, own, key) {
+    this.#subscribe = subscribe;
+    this.#own = own;
+    this.#key = key;
+  }
+
+  /** Takes what a commit of rows returned. */
+  published(receipt) {
+    if (receipt && receipt !== true) {
+      const settled = receipt.catch(() => {}).then(() => this.#receipt === settled && this.#show());
+      this.#receipt = settled;
+    }
+    return receipt;
+  }
+
+  /** True if the rows are there, else a promise that is resolved when they are. */
+  load(options) {
+    const { signal } = options;
+    if (signal?.aborted) {
+      return Promise.reject(signal.reason);
+    }
+    this.unload(options);
+    const entries = [];
+    this.#loads.set(options, entries);
+    for (const wanted of wantedRows(options, this.#own, this.#key)) {
+      entries.push(this.#hold(wanted));
+    }
+    if (!this.#receipt && entries.every((entry) => entry.isLive)) {
+      return true;
+    }
+    const aborted = new Promise((_, reject) => {
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    const loaded = Promise.all(entries.map((entry) => entry.loaded)).then(() => this.#receipt);
+    return Promise.race([loaded, aborted]).then(
+      () => {},
+      (error) => {
+        this.unload(options);
+        throw error;
+      },
+    );
+  }
+
+  /** Lets go of what was loaded with the same options, the object itself. Nothing the second time. */
+  unload(options) {
+    const entries = this.#loads.get(options) ?? [];
+    this.#loads.delete(options);
+    for (const entry of entries) {
+      this.#release(entry);
+    }
+  }
+
+  /** The run is over: what is not loaded will not be. */
+  close() {
+    this.#loads.clear();
+    for (const entry of this.#entries.values()) {
+      clearTimeout(entry.timer);
+      entry.failed(new DOMException("The collection was cleaned up.", "AbortError"));
+    }
+  }
+
+  #show() {
+    this.#receipt = undefined;
+  }
+
+  #hold(wanted) {
+    const id = identity(wanted);
+    const entry = this.#entries.get(id) ?? this.#open(id, wanted);
+    clearTimeout(entry.timer);
+    this.#kept.delete(entry);
+    entry.holds++;
+    return entry;
+  }
+
+  #open(id, wanted) {
+    const entry = { id, holds: 0, isLive: false };
+    entry.loaded = new Promise((resolve, reject) => {
+      entry.live = () => {
+        entry.isLive = true;
+        resolve();
+      };
+      entry.failed = (error) => {
+        // Another load asks anew. Who has rows already goes on with what there is.
+        this.#unlist(entry);
+        reject(error);
+      };
+    });
+    // It may be that nobody waits any more.
+    entry.loaded.catch(() => {});
+    this.#entries.set(id, entry);
+    entry.end = this.#subscribe(wanted, entry);
+    return entry;
+  }
+
+  #release(entry) {
+    entry.holds--;
+    if (entry.holds > 0) {
+      return;
+    }
+    if (this.#entries.get(entry.id) !== entry) {
+      entry.end();
+      return;
+    }
+    this.#kept.add(entry);
+    entry.timer = setTimeout(() => this.#end(entry), graceMillis);
+    if (this.#kept.size > maxKept) {
+      this.#end(this.#kept.values().next().value);
+    }
+  }
+
+  #end(entry) {
+    clearTimeout(entry.timer);
+    this.#kept.delete(entry);
+    this.#unlist(entry);
+    entry.end();
+  }
+
+  #unlist(entry) {
+    if (this.#entries.get(entry.id) === entry) {
+      this.#entries.delete(entry.id);
+    }
+  }
+}

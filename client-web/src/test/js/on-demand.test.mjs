@@ -1,0 +1,336 @@
+// Loading on demand, by live queries of stock TanStack DB over a scripted server.
+import assert from "node:assert/strict";
+import { mock, test } from "node:test";
+import { and, createCollection, createLiveQueryCollection, eq, gt, ilike, inArray, like } from "@tanstack/db";
+import { SubscriptionRefusedError, samovarCollectionOptions } from "../../../target/npm/index.js";
+import { newStory, plain, rejection, rowsOf } from "./lib/story.mjs";
+
+const one = { id: "1", text: "one", rank: 1 };
+const two = { id: "2", text: "two", rank: 2 };
+const three = { id: "3", text: "three", rank: 3 };
+
+const ref = (column) => ({ type: "ref", path: [column] });
+const val = (value) => ({ type: "val", value });
+const func = (name, ...args) => ({ type: "func", name, args });
+const byRank = [
+  { expression: ref("rank"), compareOptions: { direction: "asc", nulls: "first", stringSort: "lexical" } },
+];
+
+/** A collection that loads on demand. */
+function onDemand(test, config = {}) {
+  const { server, client } = newStory(test);
+  const getKey = (row) => row.id;
+  const options = samovarCollectionOptions({ client, table: "rows", getKey, syncMode: "on-demand", ...config });
+  const start = options.sync.sync;
+  let run;
+  options.sync.sync = (params) => {
+    run = start(params);
+    return run;
+  };
+  const rows = createCollection(options);
+  const queries = [];
+  test.after(async () => {
+    await Promise.all(queries.map((live) => live.cleanup()));
+    await rows.cleanup();
+  });
+  /** A live query of it, which is loading. */
+  const query = (build) => {
+    const live = createLiveQueryCollection({ query: (q) => build(q.from({ r: rows })), gcTime: 1 });
+    queries.push(live);
+    return Object.assign(live, { loading: live.preload() });
+  };
+  /** Loads as TanStack DB does. */
+  const load = (options) => {
+    rows.startSyncImmediate();
+    return run.loadSubset(options);
+  };
+  const unload = (options) => run.unloadSubset(options);
+  return { server, client, rows, query, load, unload };
+}
+
+const ranked = (rank) => (q) => q.where(({ r }) => eq(r.rank, rank));
+const first = (limit) => (q) => q.orderBy(({ r }) => r.rank).limit(limit);
+
+/** The rows of a live query, in its order. */
+const shown = (live) => live.toArray.map(plain);
+
+test("an eager collection has the rows of its filter", async (t) => {
+  const { server, collection } = newStory(t);
+  const rows = collection("rows", { where: (row) => and(eq(row.rank, 1), like(row.text, "o%")) });
+  const loading = rows.preload();
+  const connection = await server.accept();
+  const { subId, where } = await connection.next();
+  connection.snapshot(subId, [one]);
+  await loading;
+
+  assert.deepEqual(where, func("and", func("eq", ref("rank"), val(1)), func("like", ref("text"), val("o%"))));
+  assert.deepEqual(rowsOf(rows), [one]);
+});
+
+test("a filter that the server cannot run is a TypeError at once", (t) => {
+  const { collection } = newStory(t);
+
+  assert.throws(() => collection("rows", { where: (row) => ilike(row.text, "o%") }), TypeError);
+});
+
+test("a live query loads the rows of its filter, and they stay fresh", async (t) => {
+  const { server, rows, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  const { subId, where, limit } = await connection.next();
+  assert.deepEqual([where, limit], [func("eq", ref("rank"), val(1)), undefined]);
+  assert.equal(live.status, "loading");
+  connection.snapshot(subId, [one]);
+  await live.loading;
+  assert.deepEqual(rowsOf(rows), [one]);
+
+  connection.changes(subId, [{ ...one, text: "uno" }], 2);
+
+  assert.deepEqual(shown(live), [{ ...one, text: "uno" }]);
+});
+
+test("equal demands share a subscription, and the second is ready at once", async (t) => {
+  const { server, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [one]);
+  await live.loading;
+
+  const other = query(ranked(1));
+
+  assert.equal(other.status, "ready");
+  assert.deepEqual(shown(other), [one]);
+  assert.equal(connection.unread, 0);
+});
+
+test("rows that nobody wants stay for the time of grace, then leave", async (t) => {
+  const { server, rows, query } = onDemand(t);
+  const live = query(ranked(1));
+  const other = query((q) => q.where(({ r }) => gt(r.rank, 0)));
+  const connection = await server.accept();
+  const { subId } = await connection.next();
+  connection.snapshot(subId, [one]);
+  connection.snapshot((await connection.next()).subId, [one, two]);
+  await Promise.all([live.loading, other.loading]);
+  mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => mock.timers.reset());
+
+  await other.cleanup();
+  mock.timers.tick(4_999);
+  assert.equal(connection.unread, 0);
+  assert.deepEqual(rowsOf(rows), [one, two]);
+  mock.timers.tick(1);
+
+  assert.equal((await connection.next()).t, "unsub");
+  assert.deepEqual(rowsOf(rows), [one]);
+});
+
+test("a load that is wanted again in its time of grace is ready at once", async (t) => {
+  const { server, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [one]);
+  await live.loading;
+  await live.cleanup();
+
+  const again = query(ranked(1));
+
+  assert.equal(again.status, "ready");
+  assert.deepEqual(shown(again), [one]);
+  assert.equal(connection.unread, 0);
+});
+
+test("a lost connection keeps a load waiting", async (t) => {
+  const { server, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  await connection.next();
+  connection.drop();
+
+  const next = await server.accept();
+  next.snapshot((await next.next()).subId, [one]);
+  await live.loading;
+
+  assert.deepEqual(shown(live), [one]);
+});
+
+test("a refused load is rejected, and the next one asks anew", async (t) => {
+  const { server, client, rows, query, load } = onDemand(t);
+  t.mock.method(console, "error", () => {});
+  const options = { where: func("eq", ref("rank"), val(1)) };
+  const live = query(ranked(2));
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [two]);
+  await live.loading;
+
+  const refused = load(options);
+  const { subId } = await connection.next();
+  connection.send({ t: "sub-error", sub: subId, code: "FORBIDDEN", message: "Not yours." });
+  const error = await rejection(refused);
+  assert.ok(error instanceof SubscriptionRefusedError);
+  assert.deepEqual([error.code, error.message, error.table], ["FORBIDDEN", "Not yours.", "rows"]);
+  assert.equal(client.lastError, error);
+  assert.equal(rows.status, "ready");
+
+  const again = query(ranked(1));
+  assert.equal((await connection.next()).t, "unsub");
+  connection.snapshot((await connection.next()).subId, [one], 2);
+  await again.loading;
+  assert.deepEqual(rowsOf(rows), [one, two]);
+});
+
+test("a load that is aborted is rejected with the reason of the signal", async (t) => {
+  const { server, load } = onDemand(t);
+  const { signal, abort } = withAbort();
+  const aborted = load({ where: func("eq", ref("rank"), val(1)), signal });
+  await server.accept();
+
+  abort(new Error("not wanted"));
+
+  assert.equal((await rejection(aborted)).message, "not wanted");
+  const late = load({ signal });
+  assert.equal((await rejection(late)).message, "not wanted");
+});
+
+test("what the server cannot filter TanStack DB filters, of all rows of the rest", async (t) => {
+  const { server, query } = onDemand(t);
+  const live = query((q) =>
+    q
+      .where(({ r }) => and(gt(r.rank, 0), ilike(r.text, "T%")))
+      .orderBy(({ r }) => r.rank)
+      .limit(1),
+  );
+  const connection = await server.accept();
+  const { subId, where, orderBy, limit } = await connection.next();
+  connection.snapshot(subId, [one, two, three]);
+  const ties = await connection.next();
+  assert.deepEqual(ties.where, func("and", func("gt", ref("rank"), val(0)), func("eq", ref("rank"), val(2))));
+  connection.snapshot(ties.subId, [two]);
+  await live.loading;
+
+  assert.deepEqual([where, orderBy, limit], [func("gt", ref("rank"), val(0)), undefined, undefined]);
+  assert.deepEqual(shown(live), [two]);
+});
+
+test("$key is the column of the key", async (t) => {
+  const { server, query } = onDemand(t);
+  query((q) => q.where(({ r }) => eq(r.$key, "1")));
+  const connection = await server.accept();
+
+  assert.deepEqual((await connection.next()).where, func("eq", ref("id"), val("1")));
+});
+
+test("a key that is computed is not asked for", async (t) => {
+  const { server, query } = onDemand(t, { getKey: (row) => Number(row.id) });
+  query((q) => q.where(({ r }) => and(eq(r.$key, 1), eq(r.rank, 1))));
+  const connection = await server.accept();
+
+  assert.deepEqual((await connection.next()).where, func("eq", ref("rank"), val(1)));
+});
+
+test("a long list is asked for in pieces", async (t) => {
+  const { server, query } = onDemand(t);
+  const ids = Array.from({ length: 1_500 }, (_, i) => `${i}`);
+  const live = query((q) => q.where(({ r }) => inArray(r.id, ids)));
+  const connection = await server.accept();
+  const subs = [await connection.next(), await connection.next()];
+  assert.deepEqual(
+    subs.map(({ where }) => where.args[1].value.length),
+    [1_000, 500],
+  );
+  connection.snapshot(subs[0].subId, [one]);
+  connection.snapshot(subs[1].subId, [two]);
+  await live.loading;
+
+  assert.deepEqual(shown(live), [one, two]);
+});
+
+test("a filter of the collection is joined to every load", async (t) => {
+  const { server, query } = onDemand(t, { where: (row) => gt(row.rank, 0) });
+  query(ranked(1));
+  const connection = await server.accept();
+
+  assert.deepEqual(
+    (await connection.next()).where,
+    func("and", func("gt", ref("rank"), val(0)), func("eq", ref("rank"), val(1))),
+  );
+});
+
+test("an ordered window is a window of the server, with the ties of its last row", async (t) => {
+  const { server, query } = onDemand(t);
+  const live = query(first(2));
+  const connection = await server.accept();
+  const { subId, where, orderBy, limit, offset } = await connection.next();
+  assert.deepEqual([where, orderBy, limit, offset], [undefined, byRank, 2, undefined]);
+  connection.snapshot(subId, [one, two]);
+  const ties = await connection.next();
+  assert.deepEqual(ties.where, func("eq", ref("rank"), val(2)));
+  connection.snapshot(ties.subId, [two]);
+  await live.loading;
+
+  assert.deepEqual(shown(live), [one, two]);
+});
+
+test("a page behind a cursor is its ties and the first rows behind them", async (t) => {
+  const { server, load, unload } = onDemand(t);
+  const orderBy = byRank;
+  const cursor = { whereFrom: func("gt", ref("rank"), val(2)), whereCurrent: func("eq", ref("rank"), val(2)) };
+  const options = { where: func("gt", ref("rank"), val(0)), orderBy, limit: 2, offset: 2, cursor };
+  const loading = load(options);
+  const connection = await server.accept();
+  const ties = await connection.next();
+  const page = await connection.next();
+  assert.deepEqual([ties.where, ties.limit], [func("and", options.where, cursor.whereCurrent), undefined]);
+  assert.deepEqual(
+    [page.where, page.orderBy, page.limit, page.offset],
+    [func("and", options.where, cursor.whereFrom), byRank, 2, undefined],
+  );
+  connection.snapshot(ties.subId, [two]);
+  connection.snapshot(page.subId, [three]);
+  assert.equal(await loading, undefined);
+
+  assert.equal(load({ where: func("and", options.where, cursor.whereCurrent) }), true);
+  unload(options);
+  unload(options);
+  assert.equal(load({ ...options, offset: 4, signal: new AbortController().signal }), true);
+});
+
+test("an order that the server does not know is asked for whole", async (t) => {
+  const { server, load } = onDemand(t);
+  const orderBy = [
+    { expression: ref("text"), compareOptions: { direction: "asc", nulls: "first", stringSort: "locale" } },
+  ];
+  load({ orderBy, limit: 2 }).catch(() => {});
+  const connection = await server.accept();
+
+  const { orderBy: order, limit } = await connection.next();
+  assert.deepEqual([order, limit], [undefined, undefined]);
+});
+
+test("rows that a write of the user holds back are not loaded before they are shown", async (t) => {
+  const { server, rows, query, load } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [one]);
+  await live.loading;
+  const transaction = rows.update("1", (row) => {
+    row.text = "uno";
+  });
+  const { txId } = await connection.next();
+  const options = { where: func("eq", ref("rank"), val(2)) };
+  const loading = load(options);
+  connection.snapshot((await connection.next()).subId, [two]);
+  const order = [];
+  loading.then(() => order.push(rows.has("2")));
+
+  connection.committed(txId, 2);
+  await transaction.isPersisted.promise;
+  await loading;
+
+  assert.deepEqual(order, [true]);
+});
+
+function withAbort() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: (reason) => controller.abort(reason) };
+}
