@@ -7,8 +7,9 @@ export function newStory(test, options = {}) {
   const server = new FakeServer();
   const client = new SyncClient({ url: "wss://example.com/sync/lobby", ...options });
   test.after(() => client.close());
-  const collection = (table, config = {}) => {
-    const made = createCollection(samovarCollectionOptions({ client, table, getKey: (row) => row.id, ...config }));
+  const collection = (table, config = {}, theirs = {}) => {
+    const options = samovarCollectionOptions({ client, table, getKey: (row) => row.id, ...config });
+    const made = createCollection({ ...options, ...theirs });
     test.after(() => made.cleanup());
     return made;
   };
