@@ -195,9 +195,29 @@ export interface SamovarCollectionOptions<Row extends object, Key extends string
   onInsert: (params: Theirs) => Promise<void>;
   onUpdate: (params: Theirs) => Promise<void>;
   onDelete: (params: Theirs) => Promise<void>;
+  utils: SamovarCollectionUtils;
   schema?: never;
   singleResult?: never;
 }
+
+/** `collection.utils` of a collection of a Durable Object. */
+export type SamovarCollectionUtils = {
+  /** {@link SyncClient.state} of its client: status, last error, pending writes and latency as a store. */
+  connection: SyncClient["state"];
+
+  /**
+   * Sends the mutations of this collection that a manual transaction has, all or none. Settles as the collection's own writes
+   * do. A transaction of several collections is one write for each: there one may be refused and another not.
+   *
+   * @param options.txId what the server knows the write by, and does once; an offline queue gives its own
+   *
+   * @default txId the transaction's id
+   *
+   * @example
+   * createTransaction({ mutationFn: ({ transaction }) => messages.utils.sendTransaction(transaction) })
+   */
+  sendTransaction: (transaction: Theirs, options?: { txId?: string }) => Promise<void>;
+};
 
 /** What {@link samovarCollectionOptions} needs to know. */
 export interface SamovarCollectionConfig<

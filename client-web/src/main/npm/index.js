@@ -170,8 +170,15 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   }
   const key = keyColumn(getKey);
   const own = ownFilter(where, key);
-  const send = ({ transaction }) =>
+  const mutate = (transaction) =>
     new Promise((resolve, reject) => door.mutate(table, transaction, () => resolve(), reject));
+  const send = ({ transaction }) => mutate(transaction);
+  const sendTransaction = ({ id: transactionId, mutations }, { txId } = {}) => {
+    const ours = mutations.filter(({ collection }) => collection.utils.sendTransaction === sendTransaction);
+    // Two collections are two writes, and each is known by an id of its own.
+    const ownId = ours.length === mutations.length ? transactionId : `${transactionId}/${table}`;
+    return ours.length === 0 ? Promise.resolve() : mutate({ id: txId ?? ownId, mutations: ours });
+  };
   const eager = (params) => {
     const run = door.sync(table, getKey, params);
     run.subscribe(everything(own), readiness(params));
@@ -204,6 +211,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     onInsert: send,
     onUpdate: send,
     onDelete: send,
+    utils: { connection: client.state, sendTransaction },
   };
 }
 

@@ -1,6 +1,7 @@
 // Writes of a collection: sent at once, seen at once, and settled by the server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createTransaction } from "@tanstack/db";
 import {
   ClosedError,
   ConnectionLostError,
@@ -274,4 +275,66 @@ test("a collection may end while its rows are held back by a write", async (t) =
 
   assert.equal(unhandled.mock.callCount(), 0);
   assert.equal(server.connections.length, 0);
+});
+
+test("a manual transaction is sent by its id, or by the one of an offline queue", async (t) => {
+  const { loaded } = newStory(t);
+  const { collection, connection } = await loaded("messages", []);
+  const send = (options) => {
+    const mutationFn = ({ transaction }) => collection.utils.sendTransaction(transaction, options);
+    const transaction = createTransaction({ mutationFn });
+    transaction.mutate(() => collection.insert({ id: options?.txId ?? "1", text: "new" }));
+    return transaction;
+  };
+
+  const own = send();
+  const first = await connection.next();
+  assert.deepEqual([first.t, first.collection, first.txId], ["mut", "messages", own.id]);
+  assert.deepEqual(
+    first.ops.map(({ key }) => key),
+    ["1"],
+  );
+  connection.committed(first.txId, 2);
+  await own.isPersisted.promise;
+
+  const queued = send({ txId: "queued-7" });
+  assert.equal((await connection.next()).txId, "queued-7");
+  connection.committed("queued-7", 3);
+  await queued.isPersisted.promise;
+});
+
+test("a manual transaction of two collections is a write of each", async (t) => {
+  const { loaded, collection } = newStory(t);
+  const { collection: messages, connection } = await loaded("messages", []);
+  const notes = collection("notes");
+  notes.preload();
+  connection.snapshot((await connection.next()).subId, []);
+  const all = [messages, notes];
+  const transaction = createTransaction({
+    mutationFn: ({ transaction }) => Promise.all(all.map(({ utils }) => utils.sendTransaction(transaction))),
+  });
+  transaction.mutate(() => {
+    for (const each of all) {
+      each.insert({ id: "1", text: "new" });
+    }
+  });
+
+  const sent = [await connection.next(), await connection.next()];
+  assert.deepEqual(
+    sent.map((mut) => [mut.collection, mut.txId, mut.ops.length]),
+    [
+      ["messages", `${transaction.id}/messages`, 1],
+      ["notes", `${transaction.id}/notes`, 1],
+    ],
+  );
+  for (const [i, { txId }] of sent.entries()) {
+    connection.committed(txId, 2 + i);
+  }
+  await transaction.isPersisted.promise;
+});
+
+test("the connection of a collection is its client's", (t) => {
+  const { client, collection } = newStory(t);
+
+  assert.equal(collection("messages").utils.connection, client.state);
 });

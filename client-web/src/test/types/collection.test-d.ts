@@ -74,6 +74,8 @@ const onDemand = createCollection(
   }),
 );
 onDemand.insert({ id: "1", author: "ann", created_at: 1, note: null });
+holds<Equal<ReturnType<typeof onDemand.utils.sendTransaction>, Promise<void>>>();
+holds<Equal<ReturnType<typeof onDemand.utils.connection.getSnapshot>["pendingWrites"], number>>();
 samovarCollectionOptions<Message>({
   client: new SyncClient({ url: "/sync/lobby" }),
   table: "messages",
