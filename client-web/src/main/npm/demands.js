@@ -105,6 +105,9 @@ export class Demands {
       entry.failed = (error) => {
         // Another load asks anew. Who has rows already goes on with what there is.
         this.#unlist(entry);
+        if (this.#kept.has(entry)) {
+          this.#end(entry);
+        }
         reject(error);
       };
     });

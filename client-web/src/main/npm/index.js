@@ -188,7 +188,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     const published = { ...params, commit: () => demands.published(params.commit()) };
     const run = door.sync(table, getKey, published);
     const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key);
-    params.markReady();
+    guarded(params.markReady);
     return {
       loadSubset: (options) => demands.load(options),
       unloadSubset: (options) => demands.unload(options),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { and, createCollection, createLiveQueryCollection, eq, gt, ilike, inArray, like } from "@tanstack/db";
-import { SubscriptionRefusedError, samovarCollectionOptions } from "../../../target/npm/index.js";
+import { ClosedError, SubscriptionRefusedError, samovarCollectionOptions } from "../../../target/npm/index.js";
 import { newStory, plain, rejection, rowsOf } from "./lib/story.mjs";
 
 const one = { id: "1", text: "one", rank: 1 };
@@ -177,6 +177,39 @@ test("a refused load is rejected, and the next one asks anew", async (t) => {
   connection.snapshot((await connection.next()).subId, [one], 2);
   await again.loading;
   assert.deepEqual(rowsOf(rows), [one, two]);
+});
+
+test("a load of a closed client is rejected, and one after it is connected again is not", async (t) => {
+  const { server, client, load } = onDemand(t);
+  const options = { where: func("eq", ref("rank"), val(1)) };
+  client.close();
+
+  assert.ok((await rejection(load(options))) instanceof ClosedError);
+  client.connect();
+  const again = load(options);
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [one]);
+  await again;
+
+  assert.equal(load({ ...options }), true);
+});
+
+test("a load that was refused asks again when the same is loaded, and lets go of nothing twice", async (t) => {
+  const { server, rows, load, unload } = onDemand(t);
+  const options = { where: func("eq", ref("rank"), val(1)) };
+  const refused = load(options);
+  const connection = await server.accept();
+  connection.send({ t: "sub-error", sub: (await connection.next()).subId, code: "FORBIDDEN", message: "no" });
+  await rejection(refused);
+  unload(options);
+  assert.equal((await connection.next()).t, "unsub");
+
+  const again = load(options);
+  connection.snapshot((await connection.next()).subId, [one]);
+  await again;
+
+  assert.equal(connection.unread, 0);
+  assert.deepEqual(rowsOf(rows), [one]);
 });
 
 test("a load that is aborted is rejected with the reason of the signal", async (t) => {
