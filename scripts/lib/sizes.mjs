@@ -11,7 +11,7 @@ import { runTool } from "./tools.mjs";
  * with whole collections and one profile. The client was 28 KB in the reference profile; `samovar/1` brought it snapshots that
  * go on after a drop, credit, holds of rows, filters, pages, renewal of tokens and dead sockets that are found.
  */
-export const budgets = { worker: 102 * 1024, client: 31 * 1024 };
+export const budgets = { worker: 102 * 1024, client: 34 * 1024 };
 
 /**
  * Measures both ends as they ship: the Worker as wrangler bundles and minifies it for an upload, the client as Vite
