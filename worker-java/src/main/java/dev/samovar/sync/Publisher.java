@@ -155,6 +155,11 @@ final class Publisher<C> {
         flush(session, session.answers().take(feed.head()), false);
     }
 
+    /** The same, but for the answers that the client is owed: they may have to wait for what is told next. */
+    void flushWithoutAnswers(Session<C> session) {
+        flush(session, List.of(), false);
+    }
+
     /** Tells a client that its write is done, behind or together with what that changed. */
     void settle(Session<C> session, Wire.Settled done) {
         flush(session, session.answers().takeWith(done, feed.head()), false);

@@ -101,16 +101,16 @@ final class Subscriptions<C> {
         subscription.from(publisher.head());
         // With the scope that counts from now on, which may be the reason.
         store.save(subscription);
-        renew(subscription, reason);
+        tellReset(subscription, reason);
+        snapshots.begin(subscription);
     }
 
-    private void renew(Subscription<C> subscription, ResetReason reason) {
+    private void tellReset(Subscription<C> subscription, ResetReason reason) {
         Session<C> session = subscription.session();
         session.wire().reset(session, subscription.id(), reason);
         if (events.areHeard()) {
             events.tell(new SyncEvent.Reset(session.id(), subscription.request().collection(), reason.wireName()));
         }
-        snapshots.begin(subscription);
     }
 
     /**
@@ -130,9 +130,12 @@ final class Subscriptions<C> {
         for (Subscription<C> subscription : outdated) {
             session.remove(subscription);
             shapes.release(subscription.shape());
+            // First: a position that came before would count for these rows, too, if the connection broke behind it.
+            tellReset(subscription, ResetReason.SCOPE);
         }
-        publisher.flush(session);
+        publisher.flushWithoutAnswers(session);
         outdated.forEach(this::renewInScope);
+        publisher.answer(session);
     }
 
     private boolean isInScope(Subscription<C> subscription) {
@@ -155,7 +158,7 @@ final class Subscriptions<C> {
             subscription.bytes(outdated.bytes());
             join(subscription);
             store.save(subscription);
-            renew(subscription, ResetReason.SCOPE);
+            snapshots.begin(subscription);
         } catch (RuntimeException failure) {
             refuse(session, request.subId(), failure);
         }

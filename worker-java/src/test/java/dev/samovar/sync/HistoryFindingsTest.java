@@ -104,4 +104,39 @@ class HistoryFindingsTest {
 
         assertThat(rows.rows()).containsOnlyKeys("1");
     }
+
+    /** The connection breaks after each of the messages that a change of rights brings, behind a burst of writes. */
+    @ParameterizedTest
+    @EnumSource(Profile.class)
+    void aPositionThatComesBeforeTheRowsOfANewScopeDoesNotCountForThem(Profile profile) {
+        host.run(room -> room.exec("INSERT INTO members VALUES ('bob', 'b')"));
+        for (int messages = 0; messages < 16; messages++) {
+            String name = messages + "-";
+            TestClient bob = TestClient.connect(host, "bob", profile);
+            LiveRows drafts = bob.subscribe("drafts");
+            LiveRows posts = bob.subscribe("posts");
+            for (int write = 0; write < SyncLimits.BURST_MESSAGES + 4; write++) {
+                if (write == 1) {
+                    host.clock().advance(Duration.ofMillis(1));
+                }
+                HistoryPost post = new HistoryPost(name + write, "b", null, false, "burst");
+                bob.insert("posts", post.id(), post.columns());
+            }
+            bob.receiveAtMost(messages);
+
+            host.run(room -> room.write(() -> {
+                room.exec("INSERT INTO drafts (id, box, val) VALUES (?, 'b', 'new')", name);
+                room.exec("INSERT INTO members VALUES ('bob', ?)", name);
+                room.rightsChanged("bob");
+                return name;
+            }));
+            host.clock().advance(Duration.ofMillis(SyncLimits.TICK_MILLIS));
+            bob.drop();
+            bob.reconnect();
+
+            assertThat(drafts.rows()).as("after %s messages", messages).hasSize(messages + 1);
+            assertThat(posts.rows()).hasSize((messages + 1) * (SyncLimits.BURST_MESSAGES + 4));
+            bob.drop();
+        }
+    }
 }
