@@ -37,10 +37,12 @@ class JvmTimersTest {
         never.cancel();
         timers.start(2, () -> fired.add("due"));
 
-        runNext();
+        // Its time may have come before it was cancelled: then it still has its turn, to do nothing.
+        while (fired.isEmpty()) {
+            runNext();
+        }
 
         assertThat(fired).containsExactly("due");
-        assertThat(loop).isEmpty();
     }
 
     @Test
