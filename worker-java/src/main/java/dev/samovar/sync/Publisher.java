@@ -206,9 +206,13 @@ final class Publisher<C> {
 
     private void answer() {
         stopAnswering();
+        answerOwed();
+        spread();
+    }
+
+    private void answerOwed() {
         owed.forEach(this::answer);
         owed.clear();
-        spread();
     }
 
     /**
@@ -259,8 +263,7 @@ final class Publisher<C> {
         stop();
         wasIdle = false;
         settleScopes();
-        owed.forEach(this::answer);
-        owed.clear();
+        answerOwed();
         flushConcerned();
         feed.clear();
         drained();
