@@ -52,6 +52,9 @@ final class Publisher<C> {
     private @Nullable Timeout answering;
     private @Nullable Timeout tick;
     private boolean wasIdle;
+    /** How often a client was told something in this tick without waiting for its end. */
+    private int sentAtOnce;
+
     /** What every client was told that is not among the concerned ones. */
     private Position ticked;
 
@@ -220,8 +223,10 @@ final class Publisher<C> {
      * more is coming costs a message for each change and client.
      */
     void spread() {
-        if (wasIdle || concerned.size() <= SyncLimits.MAX_AT_ONCE) {
+        int reached = sentAtOnce + concerned.size();
+        if (wasIdle || reached <= SyncLimits.MAX_AT_ONCE) {
             wasIdle = false;
+            sentAtOnce = reached;
             flushConcerned();
         }
     }
@@ -262,6 +267,7 @@ final class Publisher<C> {
     private void tick() {
         stop();
         wasIdle = false;
+        sentAtOnce = 0;
         settleScopes();
         answerOwed();
         flushConcerned();

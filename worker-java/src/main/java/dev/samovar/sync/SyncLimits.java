@@ -32,8 +32,11 @@ final class SyncLimits {
     /** How close together is, and how long an answer may wait for others while messages keep the object busy. */
     static final int MAX_ANSWER_MILLIS = 5;
 
-    /** Up to so many clients are told of a change at once; more wait for the tick, unless the object was idle. */
-    static final int MAX_AT_ONCE = 16;
+    /**
+     * How often in a tick clients are told something at once, a client that is told twice counted twice; what is more
+     * waits for the end of the tick. The first change after a rest reaches everybody.
+     */
+    static final int MAX_AT_ONCE = 32;
     /** After so many changes, clients that none of them concerned are told the position too. */
     static final int LINES_PER_BOUNDARY = 1_000;
 

@@ -86,9 +86,9 @@ class PublisherTest {
     }
 
     @Test
-    void aFewOthersAreToldOfEveryChangeAtOnce() {
+    void aFewChangesAreToldToAFewAtOnceAndWhatIsMoreWithTheTick() {
         List<LiveRows> views = new ArrayList<>();
-        for (int i = 0; i < SyncLimits.MAX_AT_ONCE; i++) {
+        for (int i = 0; i < SyncLimits.MAX_AT_ONCE / 3; i++) {
             views.add(notes.connect("user" + i).subscribe("notes"));
         }
         TestClient alice = notes.connect("alice");
@@ -98,6 +98,11 @@ class PublisherTest {
 
             assertThat(views).allSatisfy(rows -> assertThat(rows.rows()).containsKey(key));
         }
+        alice.insert("notes", "4", note("one too many"));
+        assertThat(views).allSatisfy(rows -> assertThat(rows.rows()).doesNotContainKey("4"));
+
+        notes.tick();
+        assertThat(views).allSatisfy(rows -> assertThat(rows.rows()).containsKey("4"));
     }
 
     @Test

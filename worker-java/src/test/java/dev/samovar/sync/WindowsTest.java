@@ -55,7 +55,7 @@ class WindowsTest {
                 }
                 return 0;
             }));
-            cups.turn();
+            cups.tick();
 
             assertThat(window.ordered())
                     .as("seed " + seed)
