@@ -85,7 +85,7 @@ export const scenarios = [
   snapshot("10k", 10_000, 12),
   snapshot("50k", 50_000, 4, cpu(1, 1.4)),
   catchup(500, 60),
-  catchup(5_000, 12, cpu(1.1, 0.35)),
+  catchup(5_000, 40, cpu(1.1, 0.35)),
   {
     name: "new-room",
     run: "newRooms",

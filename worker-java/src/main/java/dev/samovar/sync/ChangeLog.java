@@ -87,7 +87,7 @@ final class ChangeLog {
                 }
             }
         }
-        return new NewChanges(entries, table, rows);
+        return new NewChanges(NewChanges.head(entries, position), entries, table, rows);
     }
 
     private static @Nullable LogEntry entry(SqlCursor cursor, int at, boolean isComplete) {

@@ -39,6 +39,16 @@ final class Feed {
         return head;
     }
 
+    /** Whether anybody is subscribed to anything. */
+    boolean isFollowed() {
+        for (SyncedTable<?> table : tables.all()) {
+            if (!table.shapes().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The bytes held in memory, about. */
     int size() {
         return size;
@@ -50,7 +60,7 @@ final class Feed {
      * @return the shapes that changed, or that cannot be kept any more
      */
     Collection<Shape> accept(NewChanges added) {
-        if (added.isEmpty()) {
+        if (!added.head().isAfter(head)) {
             return List.of();
         }
         Position from = head;

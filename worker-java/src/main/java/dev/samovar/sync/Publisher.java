@@ -60,7 +60,7 @@ final class Publisher<C> {
 
     private Position noted;
 
-    private int linesSinceBoundary;
+    private double linesSinceBoundary;
 
     Publisher(
             ChangeLog log,
@@ -102,18 +102,27 @@ final class Publisher<C> {
     /** Publishes whatever the log holds beyond {@link #head}. */
     void publishNew() {
         epochs.beginIfWritten(globals.currentTimeMillis());
-        List<LogEntry> entries = log.since(feed.head());
-        if (!entries.isEmpty() || scopes.isPending()) {
-            publish(NewChanges.of(entries));
+        NewChanges added = unpublished();
+        if (added.head().isAfter(feed.head()) || scopes.isPending()) {
+            publish(added);
         }
     }
 
+    /** What the log holds beyond {@link #head}. Nobody pays for reading lines that nobody follows. */
+    NewChanges unpublished() {
+        if (!feed.isFollowed() && !scopes.isFollowing()) {
+            return NewChanges.of(log.head(), List.of());
+        }
+        List<LogEntry> lines = log.since(feed.head());
+        return NewChanges.of(NewChanges.head(lines, feed.head()), lines);
+    }
+
     /**
-     * Publishes the log's next entries, which the caller has read already. There may be none: a tick follows all the
-     * same, so that receipts of writes that changed nothing are pruned too.
+     * Publishes what the caller has read of the log already. That may be nothing: a tick follows all the same, so that receipts of writes that changed nothing are pruned too.
      */
     @SuppressWarnings("unchecked") // the sessions of this object are all of its one kind
     void publish(NewChanges added) {
+        linesSinceBoundary += added.head().number() - feed.head().number();
         Collection<Shape> changed = feed.accept(added);
         rescope(added.lines());
         for (Shape shape : changed) {
@@ -126,7 +135,6 @@ final class Publisher<C> {
                 }
             }
         }
-        linesSinceBoundary += added.lines().size();
         if (feed.size() > SyncLimits.MAX_TICK_BYTES) {
             tick();
         } else if (tick == null) {

@@ -45,6 +45,11 @@ final class ScopeChanges<C> {
         log.mark();
     }
 
+    /** Whether {@link #note} is to see every line. */
+    boolean isFollowing() {
+        return !followed.isEmpty();
+    }
+
     /** Looks whether any of these lines is of a followed table. */
     void note(List<LogEntry> entries) {
         if (followed.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.samovar.sync;
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.MutationOp;
-import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
@@ -122,7 +121,7 @@ final class Writes<C> {
     private @Nullable Receipt afterAll(PendingWrite write) {
         effects.forget();
         // A handler that waits may have written before it failed, in transactions of its own.
-        publisher.publish(NewChanges.of(log.since(publisher.head())));
+        publisher.publish(publisher.unpublished());
         publisher.spread();
         return receipts.find(write.key());
     }
@@ -263,12 +262,11 @@ final class Writes<C> {
         Commit commit = transactions.run(() -> {
             EncodedValue result = body.run();
             NewChanges added = added(write);
-            Position seq = added.isEmpty() ? publisher.head() : added.head();
-            receipts.add(write.key(), write.payload(), seq, result, now());
-            return new Commit(seq, result, added);
+            receipts.add(write.key(), write.payload(), added.head(), result, now());
+            return new Commit(result, added);
         });
         publisher.publish(commit.added);
-        return new ServerFrame.Committed(write.key().txId(), commit.seq, commit.result);
+        return new ServerFrame.Committed(write.key().txId(), commit.added.head(), commit.result);
     }
 
     /** What the write has added to the log. A mutation is mostly about rows of its own table: they are read with it. */
@@ -276,11 +274,11 @@ final class Writes<C> {
         SyncedTable<?> table =
                 write.frame() instanceof ClientFrame.Mut mutation ? tables.find(mutation.collection()) : null;
         return table == null || table.shapes().isEmpty() || ChangeLog.isTooWide(table)
-                ? NewChanges.of(log.since(publisher.head()))
+                ? publisher.unpublished()
                 : log.newChanges(publisher.head(), table);
     }
 
-    private record Commit(Position seq, @Nullable EncodedValue result, NewChanges added) {}
+    private record Commit(@Nullable EncodedValue result, NewChanges added) {}
 
     private DurableObjectStorage storage() {
         return ctx.storage();

@@ -106,6 +106,27 @@ class PublisherTest {
     }
 
     @Test
+    void nobodyPaysForReadingChangesThatNobodyFollows() {
+        long unfollowed = workOfPublishing(1, 1_000);
+        subscribe(notes.connect("alice"), "notes");
+        long followed = workOfPublishing(1_001, 1_000);
+
+        assertThat(unfollowed).isLessThan(1_000);
+        assertThat(followed).isGreaterThan(10_000);
+    }
+
+    /** What SQLite does behind a write of the server, to tell others of it. */
+    private long workOfPublishing(int first, int count) {
+        notes.host.run(object -> object.write(() -> {
+            for (int i = first; i < first + count; i++) {
+                object.exec("INSERT INTO notes (id, text) VALUES (?, 'text')", "n" + i);
+            }
+            return 0;
+        }));
+        return notes.host.sqliteInstructions(notes::turn);
+    }
+
+    @Test
     void ofManyChangesOfARowInATickOnlyTheLastIsSent() {
         TestClient alice = notes.connect("alice");
         TestClient bob = notes.connect("bob");

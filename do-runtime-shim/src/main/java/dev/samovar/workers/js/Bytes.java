@@ -8,10 +8,11 @@ import org.teavm.jso.JSObject;
 final class Bytes {
     private Bytes() {}
 
-    /** A {@code Uint8Array} on the array's own memory. Nothing is copied. */
+    /** A typed array on the array's own memory. Nothing is copied, and for all of it nothing is made either. */
     @JSBody(
             params = {"source", "offset", "length"},
-            script = "return new Uint8Array(source.buffer, source.byteOffset + offset, length);")
+            script = "return length === source.length ? source"
+                    + " : new Uint8Array(source.buffer, source.byteOffset + offset, length);")
     static native JSObject view(@JSByRef byte[] source, int offset, int length);
 
     /** A Java array on the memory of an {@code ArrayBuffer}. Nothing is copied. */
