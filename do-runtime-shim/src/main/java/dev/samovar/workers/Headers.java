@@ -57,13 +57,26 @@ public final class Headers {
         return copy;
     }
 
-    /** Header names are ASCII, so case is a matter of 26 letters and of no locale. */
+    /** Header names are ASCII, so case is a matter of 26 letters and of no locale. The runtime's have none to change. */
     static String lowerCase(String name) {
-        StringBuilder lower = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
+            if (isUpperCase(name.charAt(i))) {
+                return lowerCaseFrom(name, i);
+            }
+        }
+        return name;
+    }
+
+    private static String lowerCaseFrom(String name, int start) {
+        StringBuilder lower = new StringBuilder(name.length()).append(name, 0, start);
+        for (int i = start; i < name.length(); i++) {
             char c = name.charAt(i);
-            lower.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
+            lower.append(isUpperCase(c) ? (char) (c + ('a' - 'A')) : c);
         }
         return lower.toString();
+    }
+
+    private static boolean isUpperCase(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 }

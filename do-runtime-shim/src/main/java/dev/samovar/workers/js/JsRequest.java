@@ -26,6 +26,7 @@ final class JsRequest implements Request {
     private final Coroutines coroutines;
     private final NativeRequest request;
     private @Nullable Url url;
+    private @Nullable Headers headers;
 
     JsRequest(Coroutines coroutines, JSObject request) {
         this.coroutines = coroutines;
@@ -64,7 +65,10 @@ final class JsRequest implements Request {
 
     @Override
     public Headers headers() {
-        return JsHeaders.toJava(request.getHeaders());
+        if (headers == null) {
+            headers = JsHeaders.toJava(request.getHeaders());
+        }
+        return headers.copy();
     }
 
     @Override
@@ -74,11 +78,11 @@ final class JsRequest implements Request {
 
     /** The runtime knows an upgrade by its header, so that one stays. */
     @Override
-    public Request withHeaders(Headers headers) {
-        Headers sent = headers;
+    public Request withHeaders(Headers others) {
+        Headers sent = others;
         String upgrade = headers().get("upgrade");
-        if (upgrade != null && !headers.has("upgrade")) {
-            sent = headers.copy().set("upgrade", upgrade);
+        if (upgrade != null && !others.has("upgrade")) {
+            sent = others.copy().set("upgrade", upgrade);
         }
         try {
             return new JsRequest(coroutines, withHeaders(request, JsHeaders.toJs(sent)));
