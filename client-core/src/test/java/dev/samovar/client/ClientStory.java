@@ -65,7 +65,7 @@ final class ClientStory {
                 listener.onToken(token);
             }
         };
-        client = new SyncClient(new Platform(server, tokens, timers, source), options, store, new ClientListener() {
+        client = new SyncClient(new Platform(server, tokens, timers, source, ValueRow.READER), options, store, new ClientListener() {
             @Override
             public void onChange() {
                 ConnectionStatus status = client().status();
