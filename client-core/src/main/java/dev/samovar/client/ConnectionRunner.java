@@ -224,8 +224,8 @@ final class ConnectionRunner {
         }
 
         private ServerFrame read(byte[] message) {
-            return wellFormed(FrameReader.samovarServerFrame(
-                    wellFormed(platform.values().read(message))));
+            return wellFormed(
+                    FrameReader.samovarServerFrame(wellFormed(platform.values().read(message))));
         }
 
         private static <T> T wellFormed(Decoding<T> decoding) {

@@ -1,8 +1,8 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
-import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.Encodable;
+import dev.samovar.protocol.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

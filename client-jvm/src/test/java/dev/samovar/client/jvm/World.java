@@ -61,7 +61,9 @@ final class World implements AutoCloseable {
             }
         };
         return new SamovarClient(
-                new SerialExecutor(tasks::add), new Platform(dialer(), tokens, timers, chance, ValueRow.READER), options);
+                new SerialExecutor(tasks::add),
+                new Platform(dialer(), tokens, timers, chance, ValueRow.READER),
+                options);
     }
 
     private Dialer dialer() {

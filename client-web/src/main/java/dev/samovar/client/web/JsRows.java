@@ -6,7 +6,6 @@ import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
@@ -55,7 +54,7 @@ final class JsRows implements RowFactory {
     }
 
     private static JSObject object(Encodable read) {
-        return Objects.requireNonNull(((JsValue) read).value);
+        return ((JsValue) read).object();
     }
 
     @JSBody(script = "return [];")

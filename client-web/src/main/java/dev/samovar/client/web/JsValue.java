@@ -24,6 +24,11 @@ final class JsValue implements ReadValue {
         return isError(read) ? new Decoding.Malformed<>(text(read)) : new Decoding.Ok<>(new JsValue(read));
     }
 
+    /** A map or an array. */
+    JSObject object() {
+        return asObject(value);
+    }
+
     @Override
     public boolean isNull() {
         return value == null;
@@ -85,6 +90,10 @@ final class JsValue implements ReadValue {
             params = {"value", "type"},
             script = "return typeof value === type;")
     private static native boolean isOfType(@Nullable JSObject value, String type);
+
+    /** Not {@code Objects.requireNonNull}: what passes through a generic type is wrapped. */
+    @JSBody(params = "value", script = "return value;")
+    private static native JSObject asObject(@Nullable JSObject value);
 
     /** Of what is read: neither a date nor bytes. */
     @JSBody(params = "value", script = "return value !== null && Object.getPrototypeOf(value) === Object.prototype;")
