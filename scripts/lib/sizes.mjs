@@ -9,9 +9,10 @@ import { runTool } from "./tools.mjs";
  * What each end may weigh, minified and gzipped. 1 KB is 1,024 bytes here and in everything that quotes these. The Worker
  * holds the whole engine: filters and their evaluator, windows, both profiles, effects, jobs and presence. It was 60 KB
  * with whole collections and one profile. The client was 28 KB in the reference profile; `samovar/1` brought it snapshots that
- * go on after a drop, credit, holds of rows, filters, pages, renewal of tokens and dead sockets that are found.
+ * go on after a drop, credit, holds of rows, filters, pages, renewal of tokens and dead sockets that are found. It was 33 KB until plain
+ * JavaScript read and wrote its values.
  */
-export const budgets = { worker: 102 * 1024, client: 34 * 1024 };
+export const budgets = { worker: 102 * 1024, client: 31 * 1024 };
 
 /**
  * Measures both ends as they ship: the Worker as wrangler bundles and minifies it for an upload, the client as Vite

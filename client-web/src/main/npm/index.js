@@ -1,7 +1,17 @@
 // The face of the package. What it does is in samovar-client.js, compiled from Java; here are the classes a user sees.
 import { Demands } from "./demands.js";
+import {
+  ClosedError,
+  CommandRejectedError,
+  ConnectionLostError,
+  MutationRejectedError,
+  SubscriptionRefusedError,
+} from "./errors.js";
 import { everything, keyColumn, ownFilter } from "./filter.js";
+import { encode } from "./messagepack.js";
 import { newClient } from "./samovar-client.js";
+
+export * from "./errors.js";
 
 /** The longest delay a timer takes; a longer one would fire at once. */
 const maxMillis = 2 ** 31 - 1;
@@ -9,72 +19,6 @@ const maxMillis = 2 ** 31 - 1;
 /** What the retry hook answers when it leaves the choice to the client, and when there is to be no other attempt. */
 const notChosen = -2;
 const giveUp = -1;
-
-export class SamovarError extends Error {
-  constructor(message, code, retryable) {
-    super(message);
-    this.name = "SamovarError";
-    this.code = code;
-    this.retryable = retryable;
-  }
-}
-
-export class MutationRejectedError extends SamovarError {
-  constructor(message, code, retryable, txId) {
-    super(message, code, retryable);
-    this.name = "MutationRejectedError";
-    this.txId = txId;
-  }
-}
-
-export class CommandRejectedError extends SamovarError {
-  constructor(message, code, retryable, command) {
-    super(message, code, retryable);
-    this.name = "CommandRejectedError";
-    this.command = command;
-  }
-}
-
-export class ConnectionLostError extends SamovarError {
-  constructor(message, txId) {
-    super(message, "CONNECTION_LOST", true);
-    this.name = "ConnectionLostError";
-    this.txId = txId;
-  }
-}
-
-export class SubscriptionRefusedError extends SamovarError {
-  constructor(message, code, retryable, table) {
-    super(message, code, retryable);
-    this.name = "SubscriptionRefusedError";
-    this.table = table;
-  }
-}
-
-export class ClosedError extends SamovarError {
-  constructor(code, closeCode, reason) {
-    super(`${closedMessages[code]}${reason && ` Reason: ${reason}`}`, code, false);
-    this.name = "ClosedError";
-    this.closeCode = closeCode;
-    this.reason = reason;
-  }
-}
-
-const closedMessages = {
-  CLOSED: "The client is closed. Call connect() to open it again.",
-  UNAUTHENTICATED: "The server does not accept the token. Call connect() when there is a fresh one.",
-  FORBIDDEN: "The server does not let this user in.",
-  GONE: "The object was deleted, with everything in it.",
-  REFUSED: "The connection is closed for good. Call connect() to try again.",
-};
-
-export class InvalidValueError extends SamovarError {
-  constructor(path, reason) {
-    super(`${path || "The value"} ${reason}`, "INVALID_VALUE", false);
-    this.name = "InvalidValueError";
-    this.path = path;
-  }
-}
 
 /** Assigned by the class below, which alone can reach a client's private door. */
 let doorOf;
@@ -136,7 +80,7 @@ export class SyncClient {
   }
 
   #call(name, args) {
-    return new Promise((resolve, reject) => this.#door.call(name, args, resolve, reject));
+    return new Promise((resolve, reject) => this.#door.call(name, encode(args), resolve, reject));
   }
 
   #look() {
@@ -170,8 +114,8 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   }
   const key = keyColumn(getKey);
   const own = ownFilter(where, key);
-  const mutate = (transaction) =>
-    new Promise((resolve, reject) => door.mutate(table, transaction, () => resolve(), reject));
+  const mutate = ({ id: txId, mutations }) =>
+    new Promise((resolve, reject) => door.mutate(table, txId, mutations.map(operation), () => resolve(), reject));
   const send = ({ transaction }) => mutate(transaction);
   const sendTransaction = ({ id: transactionId, mutations }, { txId } = {}) => {
     const ours = mutations.filter(({ collection }) => collection.utils.sendTransaction === sendTransaction);
@@ -181,13 +125,13 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   };
   const eager = (params) => {
     const run = door.sync(table, getKey, params);
-    run.subscribe(everything(own), readiness(params));
+    follow(run, everything(own), readiness(params));
     return () => run.close();
   };
   const onDemand = (params) => {
     const published = { ...params, commit: () => demands.published(params.commit()) };
     const run = door.sync(table, getKey, published);
-    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key);
+    const demands = new Demands((wanted, listener) => follow(run, wanted, listener), own, key);
     guarded(params.markReady);
     return {
       loadSubset: (options) => demands.load(options),
@@ -213,6 +157,30 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     onDelete: send,
     utils: { connection: client.state, sendTransaction },
   };
+}
+
+/** An insert's whole row, an update's changed columns, nothing of a delete. */
+function operation({ type, key, modified, changes }) {
+  return {
+    type,
+    key: String(key),
+    columns: type === "delete" ? null : columns(type === "insert" ? modified : changes),
+  };
+}
+
+/** Without the five that TanStack DB adds to every row it shows. */
+function columns({ $synced, $origin, $key, $collectionId, $hasPendingWrites, ...own }) {
+  return encode(own);
+}
+
+/** Subscribes to some rows; returns the function that ends this. */
+function follow(run, { where, orderBy, limit }, listener) {
+  try {
+    return run.subscribe({ where: where && encode(where), orderBy: orderBy && encode(orderBy), limit }, listener);
+  } catch (error) {
+    listener.failed(error);
+    return () => {};
+  }
 }
 
 /**
@@ -273,7 +241,6 @@ function newHost(token, retryDelayMs, changed) {
       new SubscriptionRefusedError(message, code, retryable, table),
     connectionLost: (txId, message) => new ConnectionLostError(message, txId ?? undefined),
     closed: (code, closeCode, reason) => new ClosedError(code, closeCode, reason),
-    invalidValue: (path, reason) => new InvalidValueError(path, reason),
   };
 }
 

@@ -12,7 +12,6 @@ import dev.samovar.client.connection.Transition;
 import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.Decoding;
 import dev.samovar.protocol.FrameReader;
-import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,12 +223,16 @@ final class ConnectionRunner {
             }
         }
 
-        private static ServerFrame read(byte[] message) {
-            Decoding<ServerFrame> decoding = FrameReader.samovarServerFrame(message, Limits.CLIENT_INBOUND);
-            if (decoding instanceof Decoding.Ok<ServerFrame> ok) {
+        private ServerFrame read(byte[] message) {
+            return wellFormed(
+                    FrameReader.samovarServerFrame(wellFormed(platform.values().read(message))));
+        }
+
+        private static <T> T wellFormed(Decoding<T> decoding) {
+            if (decoding instanceof Decoding.Ok<T> ok) {
                 return ok.value();
             }
-            throw new BrokenPeerException(CloseCode.MALFORMED, ((Decoding.Malformed<ServerFrame>) decoding).reason());
+            throw new BrokenPeerException(CloseCode.MALFORMED, ((Decoding.Malformed<T>) decoding).reason());
         }
 
         private void receive(ServerFrame frame, Conversation spoken) {

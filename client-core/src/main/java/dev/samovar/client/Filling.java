@@ -1,9 +1,9 @@
 package dev.samovar.client;
 
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.RowChange;
 import dev.samovar.protocol.ServerFrame;
-import dev.samovar.protocol.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class Filling {
 
     /** Where it goes on; {@code null} before the first piece, when there is nothing to go on from. */
     @Nullable
-    Value next;
+    Encodable next;
 
     Filling(ServerFrame.Begin begin, RowFactory factory) {
         this.epoch = begin.epoch();
@@ -27,25 +27,25 @@ final class Filling {
     }
 
     void add(ServerFrame.Chunk chunk) {
-        List<Value> keys = ((Value.Array) chunk.values().get(chunk.key())).items();
+        List<String> keys = chunk.keys();
         List<Row> added = factory.of(chunk);
         for (int i = 0; i < keys.size(); i++) {
-            rows.put(((Value.Text) keys.get(i)).value(), added.get(i));
+            rows.put(keys.get(i), added.get(i));
         }
-        next = (Value) chunk.next();
+        next = chunk.next();
     }
 
     /** Whether the change could be made: there must be a row whose columns change. */
     boolean apply(RowChange change) {
         String key = change.key();
         if (change instanceof RowChange.Whole whole) {
-            rows.put(key, factory.of((Value.Map) whole.row()));
+            rows.put(key, factory.of(whole.row()));
         } else if (change instanceof RowChange.Changed changed) {
             Row row = rows.get(key);
             if (row == null) {
                 return false;
             }
-            rows.put(key, factory.merged(row, (Value.Map) changed.columns()));
+            rows.put(key, factory.merged(row, changed.columns()));
         } else {
             rows.remove(key);
         }

@@ -3,12 +3,12 @@ package dev.samovar.client;
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.CloseCode;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.RowChange;
 import dev.samovar.protocol.RowChanges;
 import dev.samovar.protocol.ServerFrame;
-import dev.samovar.protocol.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +95,7 @@ final class LiveSubscription implements Subscription {
                 : request(position, epoch, null);
     }
 
-    private ClientFrame.Sub request(@Nullable Position since, @Nullable String sinceEpoch, @Nullable Value resume) {
+    private ClientFrame.Sub request(@Nullable Position since, @Nullable String sinceEpoch, @Nullable Encodable resume) {
         return new ClientFrame.Sub(
                 id,
                 collection.name(),
@@ -259,7 +259,7 @@ final class LiveSubscription implements Subscription {
     /** Whether it could be made: a row whose columns change must be there. */
     private boolean apply(RowChange change) {
         if (change instanceof RowChange.Whole whole) {
-            put(change.key(), collection.factory().of((Value.Map) whole.row()));
+            put(change.key(), collection.factory().of(whole.row()));
             return true;
         }
         HeldRow held = rows.get(change.key());
@@ -267,7 +267,7 @@ final class LiveSubscription implements Subscription {
             if (held == null || held.row == null) {
                 return false;
             }
-            collection.put(held, collection.factory().merged(held.row, (Value.Map) changed.columns()));
+            collection.put(held, collection.factory().merged(held.row, changed.columns()));
         } else if (held != null) {
             release(held);
         }

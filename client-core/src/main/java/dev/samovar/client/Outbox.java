@@ -1,9 +1,9 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Outbox {
     private final ClientOptions options;
     private final OutboxStore store;
     private final Runnable onChange;
-    private int maxFrameBytes = Limits.SERVER_INBOUND.maxFrameBytes();
+    private int maxFrameBytes = Limits.SERVER_FRAME_BYTES;
     private @Nullable Socket socket;
     private Timers.@Nullable Timer pause;
 
@@ -118,7 +118,7 @@ final class Outbox {
     }
 
     /** A write is done, and its rows have been told. One that is not known was given up. */
-    void committed(String txId, @Nullable Value result) {
+    void committed(String txId, @Nullable Encodable result) {
         PendingWrite write = pending.get(txId);
         if (write != null) {
             remove(write);

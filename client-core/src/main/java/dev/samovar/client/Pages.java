@@ -5,7 +5,6 @@ import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
-import dev.samovar.protocol.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Pages implements Speaker.Guest {
         this.timers = timers;
     }
 
-    Fetch add(SyncedCollection collection, Selection selection, Value.@Nullable Map cursor, PageListener listener) {
+    Fetch add(SyncedCollection collection, Selection selection, @Nullable Encodable cursor, PageListener listener) {
         count++;
         String id = collection.name() + "#fetch#" + count;
         byte[] frame = encoder.encode(new ClientFrame.Fetch(
@@ -88,7 +87,7 @@ final class Pages implements Speaker.Guest {
         }
         List<Row> rows = new ArrayList<>(page.rows().size());
         for (Encodable row : page.rows()) {
-            rows.add(asked.factory.of((Value.Map) row));
+            rows.add(asked.factory.of(row));
         }
         asked.listener.onPage(rows, page.seq());
     }

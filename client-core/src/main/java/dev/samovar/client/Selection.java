@@ -1,6 +1,6 @@
 package dev.samovar.client;
 
-import dev.samovar.protocol.Value;
+import dev.samovar.protocol.Encodable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many of the first ones not, from 0; {@code null} for none
  */
 public record Selection(
-        @Nullable Value where,
-        @Nullable Value orderBy,
+        @Nullable Encodable where,
+        @Nullable Encodable orderBy,
         @Nullable Integer limit,
         @Nullable Integer offset) {
     /** All rows of a collection. */

@@ -3,7 +3,6 @@ package dev.samovar.client;
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.DoneWrite;
 import dev.samovar.protocol.ServerFrame;
-import dev.samovar.protocol.Value;
 import org.jspecify.annotations.Nullable;
 
 /** What speaks over a connection: takes what comes to the subscriptions, the outbox or the pages. */
@@ -87,7 +86,7 @@ final class Speaker {
         if (frame instanceof ServerFrame.Flush flush) {
             subscriptions.receive(flush, epoch);
             for (DoneWrite done : flush.done()) {
-                outbox.committed(done.txId(), (Value) done.result());
+                outbox.committed(done.txId(), done.result());
             }
         } else if (frame instanceof ServerFrame.Rejected rejected) {
             outbox.rejected(rejected.txId(), rejected.error());

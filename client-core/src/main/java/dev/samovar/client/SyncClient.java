@@ -5,8 +5,8 @@ import dev.samovar.client.connection.ConnectionEvent.Kind;
 import dev.samovar.client.connection.ConnectionState;
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.MutationOp;
-import dev.samovar.protocol.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +91,7 @@ public final class SyncClient {
     }
 
     /** Runs a command. */
-    public void call(String name, @Nullable Value args, WriteListener writeListener) {
+    public void call(String name, @Nullable Encodable args, WriteListener writeListener) {
         String txId = platform.random().newId();
         write(new PendingWrite(txId, encoder.encode(new ClientFrame.Call(txId, name, args)), writeListener));
     }
@@ -125,7 +125,7 @@ public final class SyncClient {
         }
     }
 
-    Fetch fetch(SyncedCollection collection, Selection selection, Value.@Nullable Map cursor, PageListener hearer) {
+    Fetch fetch(SyncedCollection collection, Selection selection, @Nullable Encodable cursor, PageListener hearer) {
         if (connection.state() instanceof Closed closed) {
             hearer.onClosed(closed);
             return () -> {};

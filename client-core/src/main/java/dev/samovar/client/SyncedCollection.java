@@ -1,6 +1,6 @@
 package dev.samovar.client;
 
-import dev.samovar.protocol.Value;
+import dev.samovar.protocol.Encodable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class SyncedCollection {
      * @param cursor where the page starts: filters under {@code whereFrom} and {@code whereCurrent}; {@code null} for
      *     the first one
      */
-    public Fetch fetch(Selection selection, Value.@Nullable Map cursor, PageListener pageListener) {
+    public Fetch fetch(Selection selection, @Nullable Encodable cursor, PageListener pageListener) {
         return client.fetch(this, selection, cursor, pageListener);
     }
 

@@ -1,5 +1,8 @@
 package dev.samovar.client;
 
+import dev.samovar.protocol.Encodable;
+import dev.samovar.protocol.Limits;
+import dev.samovar.protocol.MessagePackReader;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
@@ -9,11 +12,14 @@ import java.util.Map;
 
 /** A row as plain values. */
 public record ValueRow(Value.Map columns) implements Row {
+    /** Reads what such rows are made of. */
+    public static final ValueReader READER = message -> MessagePackReader.read(message, Limits.CLIENT_INBOUND);
+
     /** Makes such rows. */
     public static final RowFactory FACTORY = new RowFactory() {
         @Override
-        public Row of(Value.Map columns) {
-            return new ValueRow(columns);
+        public Row of(Encodable columns) {
+            return new ValueRow((Value.Map) columns);
         }
 
         @Override
@@ -32,10 +38,10 @@ public record ValueRow(Value.Map columns) implements Row {
         }
 
         @Override
-        public Row merged(Row row, Value.Map changed) {
+        public Row merged(Row row, Encodable changed) {
             Map<String, Value> entries =
                     new LinkedHashMap<>(((ValueRow) row).columns().entries());
-            entries.putAll(changed.entries());
+            entries.putAll(((Value.Map) changed).entries());
             return new ValueRow(new Value.Map(entries));
         }
 

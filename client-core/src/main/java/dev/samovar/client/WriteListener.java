@@ -1,8 +1,8 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,9 @@ public interface WriteListener {
     /**
      * It was done, and the rows it changed have been delivered.
      *
-     * @param result what a command returned, if anything
+     * @param result what a command returned, if anything, as the platform's {@link ValueReader} has read it
      */
-    void onCommitted(@Nullable Value result);
+    void onCommitted(@Nullable Encodable result);
 
     /** It was not done: the server refused it, or this client did not send it because the server would. */
     void onRejected(Refusal refusal);

@@ -65,20 +65,21 @@ final class ClientStory {
                 listener.onToken(token);
             }
         };
-        client = new SyncClient(new Platform(server, tokens, timers, source), options, store, new ClientListener() {
-            @Override
-            public void onChange() {
-                ConnectionStatus status = client().status();
-                if (statuses.isEmpty() || statuses.get(statuses.size() - 1) != status) {
-                    statuses.add(status);
-                }
-            }
+        client = new SyncClient(
+                new Platform(server, tokens, timers, source, ValueRow.READER), options, store, new ClientListener() {
+                    @Override
+                    public void onChange() {
+                        ConnectionStatus status = client().status();
+                        if (statuses.isEmpty() || statuses.get(statuses.size() - 1) != status) {
+                            statuses.add(status);
+                        }
+                    }
 
-            @Override
-            public void onWarning(String message) {
-                warnings.add(message);
-            }
-        });
+                    @Override
+                    public void onWarning(String message) {
+                        warnings.add(message);
+                    }
+                });
     }
 
     private SyncClient client() {

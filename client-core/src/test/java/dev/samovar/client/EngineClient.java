@@ -56,7 +56,7 @@ final class EngineClient implements Dialer {
                 return subject + "-call-" + ++ids;
             }
         };
-        Platform platform = new Platform(this, listener -> listener.onToken(claims), timers, source);
+        Platform platform = new Platform(this, listener -> listener.onToken(claims), timers, source, ValueRow.READER);
         this.client = new SyncClient(platform, ClientOptions.DEFAULT, OutboxStore.NONE, new ClientListener() {
             @Override
             public void onChange() {}

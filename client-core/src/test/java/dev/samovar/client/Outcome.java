@@ -1,15 +1,15 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down how a write ended. */
 record Outcome(String name, List<String> log) implements WriteListener {
     @Override
-    public void onCommitted(@Nullable Value result) {
+    public void onCommitted(@Nullable Encodable result) {
         log.add(name + " COMMITTED" + (result == null ? "" : " " + result));
     }
 

@@ -21,13 +21,13 @@ final class ChangeReader {
      *
      * @param owner what has the changes, for messages
      */
-    static RowChanges changes(String owner, Value value) {
-        if (!(value instanceof Value.Array array)) {
+    static RowChanges changes(String owner, ReadValue value) {
+        if (value.size() < 0) {
             throw new MalformedException("Malformed " + owner + ": changes is not an array.");
         }
-        List<RowChange> changes = new ArrayList<>(array.items().size());
-        for (Value item : array.items()) {
-            changes.add(change(Items.of("change of " + owner, item)));
+        List<RowChange> changes = new ArrayList<>(value.size());
+        for (int i = 0; i < value.size(); i++) {
+            changes.add(change(Items.of("change of " + owner, value.item(i))));
         }
         return new RowChanges(changes);
     }
@@ -42,11 +42,11 @@ final class ChangeReader {
     }
 
     private static List<SubChanges> subs(Fields fields) {
-        List<Value> items = fields.optionalArray("subs");
-        List<SubChanges> subs = new ArrayList<>(items.size());
-        for (Value item : items) {
-            Items sub = Items.of("subscription of flush", item);
-            Value changes = sub.optional(1);
+        ReadValue items = fields.optionalArray("subs");
+        List<SubChanges> subs = new ArrayList<>();
+        for (int i = 0; items != null && i < items.size(); i++) {
+            Items sub = Items.of("subscription of flush", items.item(i));
+            ReadValue changes = sub.optional(1);
             if (changes == null) {
                 throw sub.malformed("changes", "is missing");
             }
@@ -56,10 +56,10 @@ final class ChangeReader {
     }
 
     private static List<DoneWrite> done(Fields fields) {
-        List<Value> items = fields.optionalArray("done");
-        List<DoneWrite> done = new ArrayList<>(items.size());
-        for (Value item : items) {
-            Items write = Items.of("write of flush", item);
+        ReadValue items = fields.optionalArray("done");
+        List<DoneWrite> done = new ArrayList<>();
+        for (int i = 0; items != null && i < items.size(); i++) {
+            Items write = Items.of("write of flush", items.item(i));
             done.add(new DoneWrite(write.text(0, "txId"), write.optional(1)));
         }
         return done;

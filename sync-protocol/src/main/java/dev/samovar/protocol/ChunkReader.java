@@ -21,25 +21,28 @@ final class ChunkReader {
         if (key >= columns.size()) {
             throw fields.malformed("key", "is " + key + ", but there are only " + columns.size() + " columns");
         }
-        List<Value.Array> values = values(fields, columns.size());
-        fields.texts("the key's column", values.get(key).items());
+        List<ReadValue> values = values(fields, columns.size());
+        fields.texts("the key's column", values.get(key));
         return new ServerFrame.Chunk(fields.text("sub"), key, columns, values, fields.value("next"));
     }
 
-    private static List<Value.Array> values(Fields fields, int columns) {
-        List<Value> items = fields.array("values");
+    /** The columns, of which there is one at least: each an array, all of one length. */
+    private static List<ReadValue> values(Fields fields, int columns) {
+        ReadValue items = fields.array("values");
         if (items.size() != columns) {
             throw fields.malformed("values", "has " + items.size() + " items for " + columns + " columns");
         }
-        List<Value.Array> values = new ArrayList<>(columns);
-        for (Value item : items) {
-            if (!(item instanceof Value.Array column)) {
+        List<ReadValue> values = new ArrayList<>(columns);
+        int rows = items.item(0).size();
+        for (int i = 0; i < columns; i++) {
+            ReadValue column = items.item(i);
+            if (column.size() < 0) {
                 throw fields.malformed("values", "has an item that is not an array");
             }
-            values.add(column);
-            if (column.items().size() != values.get(0).items().size()) {
+            if (column.size() != rows) {
                 throw fields.malformed("values", "has columns of different lengths");
             }
+            values.add(column);
         }
         return values;
     }

@@ -4,8 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says to a server. A component that is {@code null} is not written; on the wire an optional field that
- * is nil and one that is absent are the same.
+ * What a client says to a server. Values are anything that can write itself; in a frame that was read they are
+ * {@link Value}. A component that is {@code null} is not written; on the wire an optional field that is nil and one
+ * that is absent are the same.
  *
  * <p>Each kind writes itself, so that a program has no code for the kinds it never makes.
  *
@@ -70,20 +71,20 @@ public sealed interface ClientFrame extends Encodable {
     record Sub(
             String subId,
             String collection,
-            @Nullable Value where,
-            @Nullable Value orderBy,
+            @Nullable Encodable where,
+            @Nullable Encodable orderBy,
             @Nullable Double limit,
             @Nullable Double offset,
             @Nullable String since,
             @Nullable String epoch,
-            @Nullable Value resume)
+            @Nullable Encodable resume)
             implements ClientFrame {
         /** A subscription of the reference profile. */
         public Sub(
                 String subId,
                 String collection,
-                @Nullable Value where,
-                @Nullable Value orderBy,
+                @Nullable Encodable where,
+                @Nullable Encodable orderBy,
                 @Nullable Double limit,
                 @Nullable Double offset,
                 @Nullable String since) {
@@ -137,7 +138,7 @@ public sealed interface ClientFrame extends Encodable {
      *
      * @param txId as in {@link Mut}, out of the same space of ids
      */
-    record Call(String txId, String name, @Nullable Value args) implements ClientFrame {
+    record Call(String txId, String name, @Nullable Encodable args) implements ClientFrame {
         @Override
         public Kind kind() {
             return Kind.CALL;
@@ -157,9 +158,9 @@ public sealed interface ClientFrame extends Encodable {
     record Fetch(
             String fetchId,
             String collection,
-            @Nullable Value where,
-            @Nullable Value cursor,
-            @Nullable Value orderBy,
+            @Nullable Encodable where,
+            @Nullable Encodable cursor,
+            @Nullable Encodable orderBy,
             @Nullable Double limit)
             implements ClientFrame {
         @Override
@@ -214,7 +215,7 @@ public sealed interface ClientFrame extends Encodable {
      *
      * @param state what the others see of it
      */
-    record Join(@Nullable Value state) implements ClientFrame {
+    record Join(@Nullable Encodable state) implements ClientFrame {
         @Override
         public Kind kind() {
             return Kind.JOIN;
@@ -240,7 +241,7 @@ public sealed interface ClientFrame extends Encodable {
     }
 
     /** Says something to all others that are connected now. It is not kept. */
-    record Broadcast(@Nullable Value data) implements ClientFrame {
+    record Broadcast(@Nullable Encodable data) implements ClientFrame {
         @Override
         public Kind kind() {
             return Kind.BROADCAST;

@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
  * method throws {@link MalformedException} if the field is not as its name says.
  */
 final class Fields {
-    private final String owner;
-    private final Value.Map map;
+    private static final double MAX_SAFE_INTEGER = 9_007_199_254_740_991.0;
 
-    private Fields(String owner, Value.Map map) {
+    private final String owner;
+    private final ReadValue map;
+
+    private Fields(String owner, ReadValue map) {
         this.owner = owner;
         this.map = map;
     }
 
     /** @param owner what the map is, for messages: the frame's kind, or a part of it */
-    static Fields of(String owner, @Nullable Value value) {
-        if (value instanceof Value.Map map) {
-            return new Fields(owner, map);
+    static Fields of(String owner, @Nullable ReadValue value) {
+        if (value != null && value.isMap()) {
+            return new Fields(owner, value);
         }
         throw new MalformedException("Malformed " + owner + ": it is not a map.");
     }
@@ -56,14 +58,15 @@ final class Fields {
 
     @Nullable
     String optionalText(String name) {
-        Value value = optional(name);
+        ReadValue value = optional(name);
         if (value == null) {
             return null;
         }
-        if (value instanceof Value.Text text) {
-            return text.value();
+        String text = value.asText();
+        if (text == null) {
+            throw malformed(name, "is not a text");
         }
-        throw malformed(name, "is not a text");
+        return text;
     }
 
     /**
@@ -79,14 +82,15 @@ final class Fields {
 
     @Nullable
     Double optionalNumber(String name) {
-        Value value = optional(name);
+        ReadValue value = optional(name);
         if (value == null) {
             return null;
         }
-        if (value instanceof Value.Num number) {
-            return number.value();
+        Double number = value.asNumber();
+        if (number == null) {
+            throw malformed(name, "is not a number");
         }
-        throw malformed(name, "is not a number");
+        return number;
     }
 
     /** A whole number from 0 to 2<sup>53</sup>-1. */
@@ -101,7 +105,7 @@ final class Fields {
     @Nullable
     Double optionalCount(String name) {
         Double value = optionalNumber(name);
-        if (value != null && (value < 0 || !Value.of(value.doubleValue()).isSafeInteger())) {
+        if (value != null && !(value >= 0 && value <= MAX_SAFE_INTEGER && value == Math.floor(value))) {
             throw malformed(name, "is no whole number from 0 to 2^53-1");
         }
         return value;
@@ -129,45 +133,55 @@ final class Fields {
         return whole;
     }
 
-    Value.Map map(String name) {
-        Value.Map value = optionalMap(name);
+    ReadValue map(String name) {
+        ReadValue value = optionalMap(name);
         if (value == null) {
             throw malformed(name, "is missing");
         }
         return value;
     }
 
-    Value.@Nullable Map optionalMap(String name) {
-        Value value = optional(name);
+    @Nullable
+    ReadValue optionalMap(String name) {
+        ReadValue value = optional(name);
+        if (value != null && !value.isMap()) {
+            throw malformed(name, "is not a map");
+        }
+        return value;
+    }
+
+    ReadValue array(String name) {
+        ReadValue value = optionalArray(name);
         if (value == null) {
-            return null;
+            throw malformed(name, "is not an array");
         }
-        if (value instanceof Value.Map inner) {
-            return inner;
-        }
-        throw malformed(name, "is not a map");
+        return value;
     }
 
-    List<Value> array(String name) {
-        if (optional(name) instanceof Value.Array array) {
-            return array.items();
+    @Nullable
+    ReadValue optionalArray(String name) {
+        ReadValue value = optional(name);
+        if (value != null && value.size() < 0) {
+            throw malformed(name, "is not an array");
         }
-        throw malformed(name, "is not an array");
+        return value;
     }
 
-    /** An array that may be missing: it is then empty. */
-    List<Value> optionalArray(String name) {
-        return optional(name) == null ? new ArrayList<>() : array(name);
+    /** Those of an array that may be missing: it is then empty. */
+    List<String> optionalTexts(String name) {
+        ReadValue items = optionalArray(name);
+        return items == null ? new ArrayList<>() : texts(name, items);
     }
 
-    /** An array of texts. */
-    List<String> texts(String name, List<Value> items) {
+    /** The items of an array of texts. */
+    List<String> texts(String name, ReadValue items) {
         List<String> texts = new ArrayList<>(items.size());
-        for (Value item : items) {
-            if (!(item instanceof Value.Text text)) {
+        for (int i = 0; i < items.size(); i++) {
+            String text = items.item(i).asText();
+            if (text == null) {
                 throw malformed(name, "has an item that is not a text");
             }
-            texts.add(text.value());
+            texts.add(text);
         }
         return texts;
     }
@@ -189,8 +203,8 @@ final class Fields {
     }
 
     /** Any value but nil. */
-    Value value(String name) {
-        Value value = optional(name);
+    ReadValue value(String name) {
+        ReadValue value = optional(name);
         if (value == null) {
             throw malformed(name, "is missing");
         }
@@ -199,9 +213,9 @@ final class Fields {
 
     /** Any value; {@code null} if it is absent or nil. */
     @Nullable
-    Value optional(String name) {
-        Value value = map.get(name);
-        return value == Value.NULL ? null : value;
+    ReadValue optional(String name) {
+        ReadValue value = map.get(name);
+        return value == null || value.isNull() ? null : value;
     }
 
     MalformedException malformed(String name, String what) {

@@ -30,19 +30,24 @@ public final class FrameReader {
 
     /** Reads what a server sent, in either profile. Rows and results are {@link Value}s. */
     public static Decoding<ServerFrame> serverFrame(byte[] bytes, Limits limits) {
-        return serverFrame(bytes, limits, KnownNames::find, (kind, fields) -> {
-            ServerFrame frame = SamovarFrameReader.frame(kind, fields);
-            return frame == null ? ReferenceFrameReader.frame(kind, fields) : frame;
-        });
+        Decoding<Value> decoding = MessagePackReader.read(bytes, limits);
+        if (decoding instanceof Ok<Value> ok) {
+            return serverFrame(ok.value(), (kind, fields) -> {
+                ServerFrame frame = SamovarFrameReader.frame(kind, fields);
+                return frame == null ? ReferenceFrameReader.frame(kind, fields) : frame;
+            });
+        }
+        return new Malformed<>(((Malformed<Value>) decoding).reason());
     }
 
     /**
      * Reads what a server sent to a client that said hello. The kinds that the reference profile alone has are not
-     * known here, so a program that needs only this has no code for them; nor has it the table of known names, which
-     * pays where many frames are read.
+     * known here, so a program that needs only this has no code for them.
+     *
+     * @param value the message as one value, in whatever form: rows and results are handed on in it
      */
-    public static Decoding<ServerFrame> samovarServerFrame(byte[] bytes, Limits limits) {
-        return serverFrame(bytes, limits, (in, at, length) -> null, SamovarFrameReader::frame);
+    public static Decoding<ServerFrame> samovarServerFrame(ReadValue value) {
+        return serverFrame(value, SamovarFrameReader::frame);
     }
 
     private interface KindReader {
@@ -51,10 +56,8 @@ public final class FrameReader {
         ServerFrame read(String kind, Fields fields);
     }
 
-    private static Decoding<ServerFrame> serverFrame(
-            byte[] bytes, Limits limits, MessagePackReader.Names names, KindReader reader) {
+    private static Decoding<ServerFrame> serverFrame(ReadValue value, KindReader reader) {
         try {
-            Value value = MessagePackReader.readOrThrow(bytes, limits, names);
             String type = Fields.of("frame", value).text("t");
             ServerFrame frame = reader.read(type, Fields.of(type, value));
             return frame == null ? unknownKind(type) : new Ok<>(frame);
@@ -98,13 +101,13 @@ public final class FrameReader {
     }
 
     private static List<MutationOp> ops(Fields fields) {
-        List<Value> items = fields.array("ops");
-        if (items.isEmpty()) {
+        ReadValue items = fields.array("ops");
+        if (items.size() == 0) {
             throw fields.malformed("ops", "is empty");
         }
         List<MutationOp> ops = new ArrayList<>(items.size());
-        for (Value item : items) {
-            Fields op = Fields.of("operation of mut", item);
+        for (int i = 0; i < items.size(); i++) {
+            Fields op = Fields.of("operation of mut", items.item(i));
             ops.add(new MutationOp(op.operation("type"), op.text("key"), op.optionalMap("cols")));
         }
         return ops;

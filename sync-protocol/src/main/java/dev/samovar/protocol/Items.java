@@ -1,6 +1,5 @@
 package dev.samovar.protocol;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Items {
     private final String owner;
-    private final List<Value> items;
+    private final ReadValue items;
 
-    private Items(String owner, List<Value> items) {
+    private Items(String owner, ReadValue items) {
         this.owner = owner;
         this.items = items;
     }
@@ -22,43 +21,45 @@ final class Items {
      *
      * @param owner what the array is, for messages
      */
-    static Items of(String owner, Value value) {
-        if (value instanceof Value.Array array) {
-            return new Items(owner, array.items());
+    static Items of(String owner, ReadValue value) {
+        if (value.size() < 0) {
+            throw new MalformedException("Malformed " + owner + ": it is not an array.");
         }
-        throw new MalformedException("Malformed " + owner + ": it is not an array.");
+        return new Items(owner, value);
     }
 
     String text(int at, String name) {
-        if (optional(at) instanceof Value.Text text) {
-            return text.value();
+        ReadValue value = optional(at);
+        String text = value == null ? null : value.asText();
+        if (text == null) {
+            throw malformed(name, "is not a text");
         }
-        throw malformed(name, "is not a text");
+        return text;
     }
 
-    Value.Map map(int at, String name) {
-        if (optional(at) instanceof Value.Map map) {
-            return map;
+    ReadValue map(int at, String name) {
+        ReadValue value = optional(at);
+        if (value == null || !value.isMap()) {
+            throw malformed(name, "is not a map");
         }
-        throw malformed(name, "is not a map");
+        return value;
     }
 
     /** A whole number; -1 if it is none, or none that fits. */
     int kind(int at) {
-        if (optional(at) instanceof Value.Num number && number.value() == (int) number.value()) {
-            return (int) number.value();
-        }
-        return -1;
+        ReadValue value = optional(at);
+        Double number = value == null ? null : value.asNumber();
+        return number != null && number == number.intValue() ? number.intValue() : -1;
     }
 
     /** Any value; {@code null} if it is nil or the array ends before it. */
     @Nullable
-    Value optional(int at) {
+    ReadValue optional(int at) {
         if (at >= items.size()) {
             return null;
         }
-        Value value = items.get(at);
-        return value == Value.NULL ? null : value;
+        ReadValue value = items.item(at);
+        return value.isNull() ? null : value;
     }
 
     MalformedException malformed(String name, String what) {

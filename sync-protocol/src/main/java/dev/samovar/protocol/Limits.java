@@ -9,11 +9,14 @@ package dev.samovar.protocol;
  * @param maxTextBytes the most UTF-8 bytes of one text, map keys included
  */
 public record Limits(int maxFrameBytes, int maxDepth, int maxElements, int maxTextBytes) {
+    /** The most bytes of a frame that every client has always been allowed to send. */
+    public static final int SERVER_FRAME_BYTES = 1 << 20;
+
     /**
      * What a server takes from a client: 1 MiB, the most that every client has always been allowed to send; 64 levels;
      * 131,072 elements, a thousand for each of 128 operations.
      */
-    public static final Limits SERVER_INBOUND = new Limits(1 << 20, 64, 1 << 17, 1 << 20);
+    public static final Limits SERVER_INBOUND = new Limits(SERVER_FRAME_BYTES, 64, 1 << 17, SERVER_FRAME_BYTES);
 
     /**
      * What a client takes from a server, which is trusted more: 32 MiB, the most Cloudflare carries in one message; 100

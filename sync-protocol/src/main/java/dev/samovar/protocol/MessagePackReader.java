@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one MessagePack value out of bytes that a hostile peer may have made. It never throws, never recurses deeper
@@ -32,25 +31,16 @@ public final class MessagePackReader {
     private static final Value.Bool TRUE = new Value.Bool(true);
     private static final Value.Bool FALSE = new Value.Bool(false);
 
-    /** Texts that need not be made, because they are there already. */
-    interface Names {
-        /** The text that these bytes are; {@code null} if it is to be made. */
-        @Nullable
-        String find(byte[] bytes, int at, int length);
-    }
-
     private final byte[] bytes;
     private final Limits limits;
-    private final Names names;
     private int at;
     private int depth;
     private int elements;
     private char[] chars = new char[FEW_CHARS];
 
-    private MessagePackReader(byte[] bytes, Limits limits, Names names) {
+    private MessagePackReader(byte[] bytes, Limits limits) {
         this.bytes = bytes;
         this.limits = limits;
-        this.names = names;
     }
 
     /** Reads the one value that the bytes are. */
@@ -63,15 +53,11 @@ public final class MessagePackReader {
     }
 
     static Value readOrThrow(byte[] bytes, Limits limits) {
-        return readOrThrow(bytes, limits, KnownNames::find);
-    }
-
-    static Value readOrThrow(byte[] bytes, Limits limits, Names names) {
         if (bytes.length > limits.maxFrameBytes()) {
             throw new MalformedException(
                     "The frame has " + bytes.length + " bytes, more than the " + limits.maxFrameBytes() + " allowed.");
         }
-        MessagePackReader reader = new MessagePackReader(bytes, limits, names);
+        MessagePackReader reader = new MessagePackReader(bytes, limits);
         Value value = reader.value(reader.unsigned8());
         if (reader.at < bytes.length) {
             throw reader.malformed(bytes.length - reader.at + " bytes follow the value");
@@ -217,7 +203,7 @@ public final class MessagePackReader {
             throw malformed("a text has " + length + " bytes, more than the " + limits.maxTextBytes() + " allowed");
         }
         require(length);
-        String known = names.find(bytes, at, length);
+        String known = KnownNames.find(bytes, at, length);
         if (known != null) {
             at += length;
             return known;

@@ -23,7 +23,7 @@ final class ReferenceFrameReader {
 
     private static ServerFrame.Delta delta(Fields fields) {
         Operation op = fields.operation("op");
-        Value.@Nullable Map cols = op == Operation.DELETE ? fields.optionalMap("cols") : fields.map("cols");
+        @Nullable ReadValue cols = op == Operation.DELETE ? fields.optionalMap("cols") : fields.map("cols");
         return new ServerFrame.Delta(fields.text("sub"), fields.text("key"), op, cols, fields.position("seq"));
     }
 }

@@ -20,8 +20,7 @@ final class SamovarFrameReader {
             case "live" ->
                 new ServerFrame.Live(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
             case "flush" -> ChangeReader.flush(fields);
-            case "present" ->
-                new ServerFrame.Present(peers(fields), fields.texts("gone", fields.optionalArray("gone")));
+            case "present" -> new ServerFrame.Present(peers(fields), fields.optionalTexts("gone"));
             case "said" -> new ServerFrame.Said(fields.text("from"), fields.text("who"), fields.optional("data"));
             case "rejected" ->
                 new ServerFrame.Rejected(
@@ -52,20 +51,21 @@ final class SamovarFrameReader {
     }
 
     private static List<Peer> peers(Fields fields) {
-        List<Value> items = fields.optionalArray("peers");
-        List<Peer> peers = new ArrayList<>(items.size());
-        for (Value item : items) {
-            Items peer = Items.of("peer of present", item);
+        ReadValue items = fields.optionalArray("peers");
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; items != null && i < items.size(); i++) {
+            Items peer = Items.of("peer of present", items.item(i));
             peers.add(new Peer(peer.text(0, "session"), peer.text(1, "who"), peer.optional(2)));
         }
         return peers;
     }
 
-    private static List<Value.Map> rows(Fields fields) {
-        List<Value> items = fields.array("rows");
-        List<Value.Map> rows = new ArrayList<>(items.size());
-        for (Value item : items) {
-            if (!(item instanceof Value.Map row)) {
+    private static List<ReadValue> rows(Fields fields) {
+        ReadValue items = fields.array("rows");
+        List<ReadValue> rows = new ArrayList<>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            ReadValue row = items.item(i);
+            if (!row.isMap()) {
                 throw fields.malformed("rows", "has an item that is not a map");
             }
             rows.add(row);

@@ -1,11 +1,13 @@
 package dev.samovar.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says to a client. Rows are anything that can write itself; in a frame that was read they are
- * {@link Value.Map}. A component that is {@code null} is not written; on the wire an optional field that is nil and one
+ * What a server says to a client. Rows are anything that can write itself; in a frame that was read they are a
+ * {@link ReadValue}. A component that is {@code null} is not written; on the wire an optional field that is nil and one
  * that is absent are the same.
  *
  * <p>Boundaries move the client's position; every change up to the position of one has been sent before it. In the
@@ -213,12 +215,22 @@ public sealed interface ServerFrame {
      * @param key which of the columns is the row's key, counted from 0
      * @param columns not empty
      * @param values for each column an array of its values, one for each row; in a frame that was read a
-     *     {@link Value.Array}, all of one length, and each key a text
+     *     {@link ReadValue}, all of one length, and each key a text
      * @param next what a client gives as {@code resume} to go on after these rows; in a frame that was read a
-     *     {@link Value}
+     *     {@link ReadValue}
      */
     record Chunk(String sub, int key, List<String> columns, List<? extends Encodable> values, Encodable next)
             implements ServerFrame {
+        /** The keys of its rows. Only a chunk that was read can tell them. */
+        public List<String> keys() {
+            ReadValue column = (ReadValue) values.get(key);
+            List<String> keys = new ArrayList<>(column.size());
+            for (int i = 0; i < column.size(); i++) {
+                keys.add(Objects.requireNonNull(column.item(i).asText()));
+            }
+            return keys;
+        }
+
         @Override
         public Kind kind() {
             return Kind.CHUNK;

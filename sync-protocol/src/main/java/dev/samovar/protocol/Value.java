@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A value as the wire carries it: what JavaScript can hold, because one of the ends is JavaScript. Values are immutable
  * and equal by content.
  */
-public sealed interface Value extends Encodable {
+public sealed interface Value extends ReadValue {
     /** The one null. */
     Null NULL = new Null();
 
@@ -77,6 +77,11 @@ public sealed interface Value extends Encodable {
     /** Nothing. In an optional field it reads the same as an absent field. Use {@link #NULL}. */
     record Null() implements Value {
         @Override
+        public boolean isNull() {
+            return true;
+        }
+
+        @Override
         public void encodeTo(MessagePackWriter out) {
             out.nil();
         }
@@ -105,6 +110,11 @@ public sealed interface Value extends Encodable {
         /** Whether the number is whole and within 2<sup>53</sup>-1, where no two whole numbers are the same double. */
         boolean isSafeInteger() {
             return value >= -MAX_SAFE_INTEGER && value <= MAX_SAFE_INTEGER && Math.floor(value) == value;
+        }
+
+        @Override
+        public Double asNumber() {
+            return value;
         }
 
         @Override
@@ -152,6 +162,11 @@ public sealed interface Value extends Encodable {
     }
 
     record Text(String value) implements Value {
+        @Override
+        public String asText() {
+            return value;
+        }
+
         @Override
         public void encodeTo(MessagePackWriter out) {
             out.text(value);
@@ -225,6 +240,16 @@ public sealed interface Value extends Encodable {
         }
 
         @Override
+        public int size() {
+            return items.size();
+        }
+
+        @Override
+        public Value item(int index) {
+            return items.get(index);
+        }
+
+        @Override
         public void encodeTo(MessagePackWriter out) {
             out.enter();
             out.arrayHeader(items.size());
@@ -245,7 +270,13 @@ public sealed interface Value extends Encodable {
             entries = entries instanceof SmallMap ? entries : new FixedMap(entries);
         }
 
+        @Override
+        public boolean isMap() {
+            return true;
+        }
+
         /** The value of a key, or {@code null} if the key is absent. A null that was sent is {@link #NULL}. */
+        @Override
         public @Nullable Value get(String key) {
             return entries.get(key);
         }

@@ -106,7 +106,7 @@ class FixtureTest {
         MutationOp op = mut.ops().get(0);
         assertThat(op.type()).isEqualTo(Operation.INSERT);
         assertThat(op.key()).isEqualTo("01J0000000000000000000TEST");
-        Value.Map cols = Objects.requireNonNull(op.cols());
+        Value.Map cols = (Value.Map) Objects.requireNonNull(op.cols());
         assertThat(cols.get("content")).isEqualTo(Value.of("h\u00e9llo w\u00f6rld \ud83d\ude80"));
         assertThat(cols.get("score")).isEqualTo(Value.of(1.5));
         assertThat(cols.get("active")).isEqualTo(Value.of(true));

@@ -176,7 +176,8 @@ class SamovarFrameTest {
         for (GoldenFrame golden : GoldenFrame.all()) {
             if (!golden.isFromClient()) {
                 ServerFrame frame = serverFrame(golden.bytes());
-                Decoding<ServerFrame> samovar = FrameReader.samovarServerFrame(golden.bytes(), Limits.CLIENT_INBOUND);
+                Decoding<ServerFrame> samovar = FrameReader.samovarServerFrame(
+                        MessagePackReader.readOrThrow(golden.bytes(), Limits.CLIENT_INBOUND));
                 if (frame.kind().compareTo(ServerFrame.Kind.REJECTED) >= 0) {
                     assertThat(Frames.ok(samovar)).isEqualTo(frame);
                 } else {

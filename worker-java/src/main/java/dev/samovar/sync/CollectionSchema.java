@@ -63,7 +63,7 @@ public final class CollectionSchema<C, R> {
     PreparedMutation<? extends MutationContext<C, R>> prepare(
             MutationOp op, C user, DurableObjectStorage storage, SyncedTable<R> synced) {
         checkKey(op);
-        Value.Map columns = op.cols() == null ? new Value.Map(Map.of()) : op.cols();
+        Value.Map columns = op.cols() == null ? new Value.Map(Map.of()) : (Value.Map) op.cols();
         checkNames(columns);
         return switch (op.type()) {
             case INSERT -> prepared(insert, op, new InsertContext<>(user, storage, synced, op.key(), columns));
@@ -89,7 +89,7 @@ public final class CollectionSchema<C, R> {
         if (op.key().isEmpty()) {
             throw new RejectedException(ErrorCode.VALIDATION, "mutation op key must be a non-empty string");
         }
-        Value sent = op.cols() == null ? null : op.cols().get(codec.primaryKey());
+        Value sent = op.cols() == null ? null : ((Value.Map) op.cols()).get(codec.primaryKey());
         if (sent != null && !(sent instanceof Value.Text text && text.value().equals(op.key()))) {
             throw new RejectedException(ErrorCode.VALIDATION, "mutation cols primary key must match op key");
         }

@@ -9,6 +9,7 @@ import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.ServerLimits;
+import dev.samovar.protocol.Value;
 import dev.samovar.workers.GlobalScope;
 
 /** Reads what clients send, and takes each frame to the part that answers it. */
@@ -158,9 +159,9 @@ final class Inbox<C> {
             case CALL -> writeQueue.add(session, ((ClientFrame.Call) frame).txId(), bytes, frame);
             case HELLO -> welcome(session, isFirst);
             case ACK -> acknowledge(session, (ClientFrame.Ack) frame);
-            case JOIN -> presence.join(session, ((ClientFrame.Join) frame).state());
+            case JOIN -> presence.join(session, (Value) ((ClientFrame.Join) frame).state());
             case LEAVE -> presence.leave(session);
-            case BROADCAST -> presence.broadcast(session, ((ClientFrame.Broadcast) frame).data());
+            case BROADCAST -> presence.broadcast(session, (Value) ((ClientFrame.Broadcast) frame).data());
         }
     }
 

@@ -54,7 +54,12 @@ final class Pages<C> {
     private List<Encodable> page(Session<C> session, ClientFrame.Fetch frame) {
         SyncedTable<?> table = tables.require(frame.collection());
         RowQuery asked = RowQuery.parse(
-                table, shapes.isTyped(session, table), frame.where(), frame.orderBy(), frame.limit(), null);
+                table,
+                shapes.isTyped(session, table),
+                (Value) frame.where(),
+                (Value) frame.orderBy(),
+                frame.limit(),
+                null);
         RowQuery query = shapes.within(session, asked);
         if (query.isBounded() && query.ordering().isLocale()) {
             if (session.wire().isSamovar()) {

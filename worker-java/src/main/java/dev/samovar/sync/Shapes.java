@@ -2,6 +2,7 @@ package dev.samovar.sync;
 
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.ErrorCode;
+import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.BoundPredicate;
 import dev.samovar.protocol.query.Ordering;
 import dev.samovar.protocol.query.Predicate;
@@ -44,7 +45,12 @@ final class Shapes<C> {
     /** What a client asks for, whether it may see it or not. */
     RowQuery query(Session<C> session, ClientFrame.Sub frame, SyncedTable<?> table) {
         return RowQuery.parse(
-                table, isTyped(session, table), frame.where(), frame.orderBy(), frame.limit(), frame.offset());
+                table,
+                isTyped(session, table),
+                (Value) frame.where(),
+                (Value) frame.orderBy(),
+                frame.limit(),
+                frame.offset());
     }
 
     /** The rows of a collection that a client may see, of those it asks for. */

@@ -209,7 +209,7 @@ final class Writes<C> {
         if (command == null) {
             throw new RejectedException(ErrorCode.UNKNOWN_COMMAND, "unknown command '" + frame.name() + "'");
         }
-        CommandContext<C> context = new CommandContext<>(session.user(), storage(), transactions, frame.args());
+        CommandContext<C> context = new CommandContext<>(session.user(), storage(), transactions, (Value) frame.args());
         command.validate(context);
         command.authorization().authorize(context);
         // Encoded before the transaction ends: a result that cannot be sent rolls its command back.

@@ -2,6 +2,7 @@ package dev.samovar.client.jvm;
 
 import dev.samovar.client.WriteListener;
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.Value;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,8 @@ final class FutureWrite implements WriteListener {
     }
 
     @Override
-    public void onCommitted(@Nullable Value result) {
-        end(new WriteOutcome.Committed(result));
+    public void onCommitted(@Nullable Encodable result) {
+        end(new WriteOutcome.Committed((Value) result));
     }
 
     @Override

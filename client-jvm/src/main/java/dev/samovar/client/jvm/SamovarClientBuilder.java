@@ -4,6 +4,7 @@ import dev.samovar.client.ClientOptions;
 import dev.samovar.client.Platform;
 import dev.samovar.client.Timers;
 import dev.samovar.client.TokenSource;
+import dev.samovar.client.ValueRow;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.concurrent.Executor;
@@ -66,8 +67,8 @@ public final class SamovarClientBuilder {
         Timers timers = new JvmTimers(loop);
         HttpClient client = http == null ? HttpClient.newHttpClient() : http;
         TokenSource tokenSource = tokens == null ? TokenSource.NONE : new SuppliedTokens(tokens, loop);
-        Platform platform =
-                new Platform(new JvmDialer(client, uri, loop, timers), tokenSource, timers, new JvmRandom());
+        Platform platform = new Platform(
+                new JvmDialer(client, uri, loop, timers), tokenSource, timers, new JvmRandom(), ValueRow.READER);
         return new SamovarClient(loop, platform, options);
     }
 

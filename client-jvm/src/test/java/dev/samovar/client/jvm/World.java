@@ -7,6 +7,7 @@ import dev.samovar.client.RandomSource;
 import dev.samovar.client.Socket;
 import dev.samovar.client.SocketListener;
 import dev.samovar.client.TokenSource;
+import dev.samovar.client.ValueRow;
 import dev.samovar.protocol.Handshake;
 import dev.samovar.testkit.DurableObjectHost;
 import dev.samovar.testkit.TestSocket;
@@ -60,7 +61,9 @@ final class World implements AutoCloseable {
             }
         };
         return new SamovarClient(
-                new SerialExecutor(tasks::add), new Platform(dialer(), tokens, timers, chance), options);
+                new SerialExecutor(tasks::add),
+                new Platform(dialer(), tokens, timers, chance, ValueRow.READER),
+                options);
     }
 
     private Dialer dialer() {

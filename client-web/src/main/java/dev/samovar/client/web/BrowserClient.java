@@ -11,9 +11,7 @@ import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.client.connection.ConnectionState.Open;
 import dev.samovar.client.connection.ConnectionState.Waiting;
 import dev.samovar.client.connection.RetryPolicy;
-import dev.samovar.protocol.MutationOp;
 import dev.samovar.protocol.Refusal;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
 
@@ -31,7 +29,12 @@ final class BrowserClient implements ClientDoor, ClientListener {
     BrowserClient(String url, int answerTimeoutMillis, int holdTimeoutMillis, Host host) {
         this.host = host;
         this.client = new SyncClient(
-                new Platform(new WebSocketDialer(url), this::token, new BrowserTimers(), new BrowserRandom()),
+                new Platform(
+                        new WebSocketDialer(url),
+                        this::token,
+                        new BrowserTimers(),
+                        new BrowserRandom(),
+                        JsValue::read),
                 new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
                 OutboxStore.NONE,
                 this);
@@ -93,33 +96,23 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     @Override
-    public void mutate(String table, Transaction transaction, JSObject resolve, JSObject reject) {
-        String txId = transaction.getId();
-        try {
-            List<MutationOp> ops = MutationOps.of(transaction);
-            client.mutate(txId, table, ops, new PromisedWrite(this, resolve, reject) {
-                @Override
-                JSObject rejection(Refusal refusal) {
-                    return host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing());
-                }
-            });
-        } catch (UnsupportedValueException e) {
-            PromisedWrite.settle(reject, invalidValue(e));
-        }
+    public void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject) {
+        client.mutate(txId, table, MutationOps.of(operations), new PromisedWrite(this, resolve, reject) {
+            @Override
+            JSObject rejection(Refusal refusal) {
+                return host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing());
+            }
+        });
     }
 
     @Override
-    public void call(String command, @Nullable JSObject args, JSObject resolve, JSObject reject) {
-        try {
-            client.call(command, ValueFromJs.convert(args), new PromisedWrite(this, resolve, reject) {
-                @Override
-                JSObject rejection(Refusal refusal) {
-                    return host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
-                }
-            });
-        } catch (UnsupportedValueException e) {
-            PromisedWrite.settle(reject, invalidValue(e));
-        }
+    public void call(String command, JSObject args, JSObject resolve, JSObject reject) {
+        client.call(command, EncodedValue.of(args), new PromisedWrite(this, resolve, reject) {
+            @Override
+            JSObject rejection(Refusal refusal) {
+                return host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
+            }
+        });
     }
 
     @Override
@@ -144,10 +137,6 @@ final class BrowserClient implements ClientDoor, ClientListener {
         lastError = error;
         host.changed();
         return error;
-    }
-
-    JSObject invalidValue(UnsupportedValueException e) {
-        return host.invalidValue(e.path(), e.reason());
     }
 
     /**

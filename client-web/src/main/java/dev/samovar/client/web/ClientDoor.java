@@ -28,9 +28,17 @@ public interface ClientDoor extends JSObject {
      */
     RunDoor sync(String table, JSObject keyOf, SyncParams params);
 
-    /** Sends all mutations of a transaction of TanStack DB as one; resolves when they are committed. */
-    void mutate(String table, Transaction transaction, JSObject resolve, JSObject reject);
+    /**
+     * Sends all mutations of a transaction of TanStack DB as one; resolves when they are committed.
+     *
+     * @param operations an array of {@link RowOperation}
+     */
+    void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject);
 
-    /** Runs a command; resolves to its result or to {@code null}. */
-    void call(String command, @Nullable JSObject args, JSObject resolve, JSObject reject);
+    /**
+     * Runs a command; resolves to its result or to {@code null}.
+     *
+     * @param args what {@link EncodedValue#of} takes
+     */
+    void call(String command, JSObject args, JSObject resolve, JSObject reject);
 }

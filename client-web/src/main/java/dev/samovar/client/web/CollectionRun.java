@@ -5,9 +5,6 @@ import dev.samovar.client.SubscriptionListener;
 import dev.samovar.client.SyncedCollection;
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.Value;
-import org.jspecify.annotations.Nullable;
-import org.teavm.jso.JSObject;
 
 /** The subscriptions of one run. */
 final class CollectionRun implements RunDoor {
@@ -21,40 +18,31 @@ final class CollectionRun implements RunDoor {
 
     @Override
     public Cleanup subscribe(Wanted wanted, Listener listener) {
-        try {
-            Selection selection = new Selection(
-                    value(wanted.getWhere()),
-                    value(wanted.getOrderBy()),
-                    wanted.getLimit() < 0 ? null : wanted.getLimit(),
-                    null);
-            return collection.subscribe(selection, new SubscriptionListener() {
-                @Override
-                public void onLive() {
-                    listener.live();
-                }
+        Selection selection = new Selection(
+                EncodedValue.of(wanted.getWhere()),
+                EncodedValue.of(wanted.getOrderBy()),
+                wanted.getLimit() < 0 ? null : wanted.getLimit(),
+                null);
+        return collection.subscribe(selection, new SubscriptionListener() {
+            @Override
+            public void onLive() {
+                listener.live();
+            }
 
-                @Override
-                public void onRefused(Refusal refusal) {
-                    listener.failed(client.refused(collection.name(), refusal));
-                }
+            @Override
+            public void onRefused(Refusal refusal) {
+                listener.failed(client.refused(collection.name(), refusal));
+            }
 
-                @Override
-                public void onClosed(Closed closed) {
-                    listener.failed(client.closed(closed));
-                }
-            })::cancel;
-        } catch (UnsupportedValueException e) {
-            listener.failed(client.invalidValue(e));
-            return () -> {};
-        }
+            @Override
+            public void onClosed(Closed closed) {
+                listener.failed(client.closed(closed));
+            }
+        })::cancel;
     }
 
     @Override
     public void close() {
         collection.close();
-    }
-
-    private static @Nullable Value value(@Nullable JSObject tree) {
-        return tree == null ? null : ValueFromJs.convert(tree);
     }
 }

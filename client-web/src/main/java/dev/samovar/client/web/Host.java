@@ -54,11 +54,4 @@ public interface Host extends JSObject {
      * @param closeCode the WebSocket's
      */
     JSObject closed(String code, int closeCode, String reason);
-
-    /**
-     * A value that the wire cannot carry.
-     *
-     * @param path where it is, for example {@code author.tags[2]}
-     */
-    JSObject invalidValue(String path, String reason);
 }

@@ -2,12 +2,10 @@ package dev.samovar.client.web;
 
 import dev.samovar.client.Row;
 import dev.samovar.client.RowFactory;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.ServerFrame;
-import dev.samovar.protocol.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
@@ -23,36 +21,27 @@ final class JsRows implements RowFactory {
     }
 
     @Override
-    public Row of(Value.Map columns) {
-        return row(ValueToJs.object(columns));
+    public Row of(Encodable columns) {
+        return row(object(columns));
     }
 
-    /** Column by column, so that each name becomes a text of JavaScript once. */
     @Override
     public List<Row> of(ServerFrame.Chunk chunk) {
-        int size = items(chunk, 0).size();
-        JSObject objects = newObjects(size);
-        for (int column = 0; column < chunk.columns().size(); column++) {
-            JSObject name = ValueToJs.string(chunk.columns().get(column));
-            List<Value> values = items(chunk, column);
-            for (int i = 0; i < size; i++) {
-                set(objects, i, name, ValueToJs.convert(values.get(i)));
-            }
+        JSObject objects = newArray();
+        for (int i = 0; i < chunk.columns().size(); i++) {
+            addColumn(objects, chunk.columns().get(i), object(chunk.values().get(i)));
         }
+        int size = length(objects);
         List<Row> rows = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            rows.add(row(object(objects, i)));
+            rows.add(row(item(objects, i)));
         }
         return rows;
     }
 
     @Override
-    public Row merged(Row row, Value.Map changed) {
-        JSObject columns = copy(((JsRow) row).columns);
-        for (Map.Entry<String, Value> entry : changed.entries().entrySet()) {
-            ValueToJs.set(columns, entry.getKey(), ValueToJs.convert(entry.getValue()));
-        }
-        return row(columns);
+    public Row merged(Row row, Encodable changed) {
+        return row(merged(((JsRow) row).columns, object(changed)));
     }
 
     @Override
@@ -64,30 +53,33 @@ final class JsRows implements RowFactory {
         return new JsRow(columns, CollectionWriter.key(keyOf, columns, host));
     }
 
-    private static List<Value> items(ServerFrame.Chunk chunk, int column) {
-        return ((Value.Array) chunk.values().get(column)).items();
+    private static JSObject object(Encodable read) {
+        return ((JsValue) read).object();
     }
 
-    @JSBody(
-            params = "size",
-            script = "var objects = [];" + "for (var i = 0; i < size; i++) objects.push({});" + "return objects;")
-    private static native JSObject newObjects(int size);
+    @JSBody(script = "return [];")
+    private static native JSObject newArray();
 
     /** The reader of frames lets no column {@code __proto__} through, so this only ever makes a property. */
     @JSBody(
-            params = {"objects", "index", "name", "value"},
-            script = "objects[index][name] = value;")
-    private static native void set(JSObject objects, int index, JSObject name, @Nullable JSObject value);
+            params = {"objects", "name", "values"},
+            script = "values.forEach(function(value, i) { (objects[i] = objects[i] || {})[name] = value; });")
+    private static native void addColumn(JSObject objects, String name, JSObject values);
+
+    @JSBody(params = "array", script = "return array.length;")
+    private static native int length(JSObject array);
 
     @JSBody(
-            params = {"objects", "index"},
-            script = "return objects[index];")
-    private static native JSObject object(JSObject objects, int index);
+            params = {"array", "index"},
+            script = "return array[index];")
+    private static native JSObject item(JSObject array, int index);
 
-    @JSBody(params = "object", script = "return Object.assign({}, object);")
-    private static native JSObject copy(JSObject object);
+    @JSBody(
+            params = {"columns", "changed"},
+            script = "return Object.assign({}, columns, changed);")
+    private static native JSObject merged(JSObject columns, JSObject changed);
 
-    /** Of values that {@link ValueToJs} makes. */
+    /** Of values that were read. */
     @JSBody(
             params = {"one", "other"},
             script = "function same(a, b) {"

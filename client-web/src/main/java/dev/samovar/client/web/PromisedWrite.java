@@ -2,8 +2,8 @@ package dev.samovar.client.web;
 
 import dev.samovar.client.WriteListener;
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Refusal;
-import dev.samovar.protocol.Value;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -24,8 +24,8 @@ abstract class PromisedWrite implements WriteListener {
     abstract JSObject rejection(Refusal refusal);
 
     @Override
-    public void onCommitted(@Nullable Value result) {
-        settle(resolve, result == null ? null : ValueToJs.convert(result));
+    public void onCommitted(@Nullable Encodable result) {
+        settle(resolve, result == null ? null : ((JsValue) result).value);
     }
 
     @Override

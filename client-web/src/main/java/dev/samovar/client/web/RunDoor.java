@@ -12,7 +12,7 @@ public interface RunDoor extends JSObject {
     /** Ends all subscriptions. Nothing is published any more. */
     void close();
 
-    /** Which rows, as PROTOCOL.md says in section 9. */
+    /** Which rows, as PROTOCOL.md says in section 9; the first two as {@link EncodedValue#of} takes them. */
     interface Wanted extends JSObject {
         @JSProperty
         @Nullable
