@@ -1,10 +1,14 @@
 // The face of the package. What it does is in samovar-client.js, compiled from Java; here are the classes a user sees.
 import { Demands } from "./demands.js";
 import { everything, keyColumn, ownFilter } from "./filter.js";
+import { Run } from "./run.js";
 import { newClient } from "./samovar-client.js";
 
 /** The longest delay a timer takes; a longer one would fire at once. */
 const maxMillis = 2 ** 31 - 1;
+
+/** How long a collection waits for rows, unless its user says how long. */
+const patienceMillis = 30_000;
 
 /** What the retry hook answers when it leaves the choice to the client, and when there is to be no other attempt. */
 const notChosen = -2;
@@ -68,6 +72,15 @@ const closedMessages = {
   REFUSED: "The connection is closed for good. Call connect() to try again.",
 };
 
+export class TimedOutError extends SamovarError {
+  constructor(message, table, cause) {
+    super(message, "TIMED_OUT", true);
+    this.name = "TimedOutError";
+    this.table = table;
+    this.cause = cause;
+  }
+}
+
 export class InvalidValueError extends SamovarError {
   constructor(path, reason) {
     super(`${path || "The value"} ${reason}`, "INVALID_VALUE", false);
@@ -76,20 +89,24 @@ export class InvalidValueError extends SamovarError {
   }
 }
 
-/** Assigned by the class below, which alone can reach a client's private door. */
-let doorOf;
+/** Assigned by the class below, which alone can reach a client's private parts. */
+let partsOf;
 
 export class SyncClient {
   #door;
+  #boundaries = new Set();
   #listeners = new Set();
   #snapshot;
 
   static {
-    doorOf = (client) => (typeof client === "object" && client !== null && #door in client ? client.#door : undefined);
+    partsOf = (client) =>
+      typeof client === "object" && client !== null && #door in client
+        ? { door: client.#door, boundaries: client.#boundaries }
+        : {};
   }
 
   constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs }) {
-    const host = newHost(token, retryDelayMs, () => this.#tell());
+    const host = newHost(token, retryDelayMs, () => this.#tell(), this.#boundaries);
     this.#door = newClient(socketUrl(url), millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
     this.#snapshot = this.#look();
     this.call = new Proxy(Object.freeze({}), {
@@ -114,8 +131,15 @@ export class SyncClient {
   }
 
   get latencyMs() {
-    const latency = this.#door.latency();
-    return latency < 0 ? null : latency;
+    return known(this.#door.latency());
+  }
+
+  get nextAttemptAt() {
+    return known(this.#door.nextAttemptAt());
+  }
+
+  get position() {
+    return this.#door.position();
   }
 
   connect() {
@@ -140,8 +164,8 @@ export class SyncClient {
   }
 
   #look() {
-    const { status, lastError, pendingWrites, latencyMs } = this;
-    return Object.freeze({ status, lastError, pendingWrites, latencyMs });
+    const { status, lastError, pendingWrites, latencyMs, nextAttemptAt } = this;
+    return Object.freeze({ status, lastError, pendingWrites, latencyMs, nextAttemptAt });
   }
 
   #tell() {
@@ -160,8 +184,8 @@ export class SyncClient {
   }
 }
 
-export function samovarCollectionOptions({ client, table, getKey, id, where, syncMode }) {
-  const door = doorOf(client);
+export function samovarCollectionOptions({ client, table, getKey, id, where, syncMode, loadTimeoutMs }) {
+  const { door, boundaries } = partsOf(client);
   if (!door) {
     throw new TypeError(
       "samovarCollectionOptions: `client` is not a SyncClient of this copy of @samovar/client. " +
@@ -179,21 +203,37 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     const ownId = ours.length === mutations.length ? transactionId : `${transactionId}/${table}`;
     return ours.length === 0 ? Promise.resolve() : mutate({ id: txId ?? ownId, mutations: ours });
   };
+  const late = () =>
+    new TimedOutError(`The rows of the collection "${table}" did not come in time.`, table, client.lastError);
+  // TanStack DB ends a live query for good whose load was rejected, and only then.
+  const loadMillis = loadTimeoutMs ?? (syncMode === "on-demand" || loadTimeoutMs === null ? 0 : patienceMillis);
+  const limit = loadMillis && millis({ loadTimeoutMs: loadMillis });
+  /** There are several if the same options make several collections. */
+  const runs = new Set();
+  const all = (action) => Promise.all([...runs].map(action)).then(() => {});
+  const start = (params) => {
+    const run = new Run(door.sync(table, getKey, params), boundaries, limit, late);
+    runs.add(run);
+    const close = () => {
+      runs.delete(run);
+      run.close();
+    };
+    return { run, close };
+  };
   const eager = (params) => {
-    const run = door.sync(table, getKey, params);
+    const { run, close } = start(params);
     run.subscribe(everything(own), readiness(params));
-    return () => run.close();
+    return close;
   };
   const onDemand = (params) => {
-    const published = { ...params, commit: () => demands.published(params.commit()) };
-    const run = door.sync(table, getKey, published);
+    const { run, close } = start({ ...params, commit: () => demands.published(params.commit()) });
     const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key);
     guarded(params.markReady);
     return {
       loadSubset: (options) => demands.load(options),
       unloadSubset: (options) => demands.unload(options),
       cleanup() {
-        run.close();
+        close();
         demands.close();
       },
     };
@@ -211,7 +251,16 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     onInsert: send,
     onUpdate: send,
     onDelete: send,
-    utils: { connection: client.state, sendTransaction },
+    utils: {
+      connection: client.state,
+      sendTransaction,
+      get lastError() {
+        return [...runs].at(-1)?.lastError ?? null;
+      },
+      refetch: ({ timeoutMs = patienceMillis } = {}) => all((run) => run.refetch(millis({ timeoutMs }))),
+      awaitSeq: (position, { timeoutMs = patienceMillis } = {}) =>
+        all((run) => run.awaitSeq(Number(position), millis({ timeoutMs }))),
+    },
   };
 }
 
@@ -243,9 +292,14 @@ function guarded(action) {
   }
 }
 
-function newHost(token, retryDelayMs, changed) {
+function newHost(token, retryDelayMs, changed, boundaries) {
   return {
     changed,
+    boundary() {
+      for (const look of boundaries) {
+        look();
+      }
+    },
     report,
     token(onToken, onError) {
       Promise.resolve(typeof token === "function" ? callLater(token) : token)
@@ -280,6 +334,11 @@ function newHost(token, retryDelayMs, changed) {
 /** A function that throws is one whose promise is rejected. */
 async function callLater(token) {
   return token();
+}
+
+/** A number, or null for one that stands for none. */
+function known(number) {
+  return number < 0 ? null : number;
 }
 
 function report(error) {
@@ -318,7 +377,7 @@ function millis(option) {
     return 0;
   }
   if (!Number.isInteger(value) || value < 1 || value > maxMillis) {
-    throw new TypeError(`SyncClient: ${name} must be whole milliseconds from 1 to ${maxMillis}, not ${value}.`);
+    throw new TypeError(`${name} must be whole milliseconds from 1 to ${maxMillis}, not ${value}.`);
   }
   return value;
 }

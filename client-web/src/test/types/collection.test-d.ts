@@ -1,5 +1,5 @@
 // The options in stock TanStack DB, taken from the framework's package as a user would.
-import { SyncClient, samovarCollectionOptions } from "@samovar/client";
+import { type SamovarError, SyncClient, samovarCollectionOptions } from "@samovar/client";
 import { and, createCollection, eq, gt, isNull, like, or, useLiveQuery } from "@tanstack/react-db";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -76,6 +76,14 @@ const onDemand = createCollection(
 onDemand.insert({ id: "1", author: "ann", created_at: 1, note: null });
 holds<Equal<ReturnType<typeof onDemand.utils.sendTransaction>, Promise<void>>>();
 holds<Equal<ReturnType<typeof onDemand.utils.connection.getSnapshot>["pendingWrites"], number>>();
+holds<Equal<typeof onDemand.utils.lastError, SamovarError | null>>();
+holds<Equal<ReturnType<typeof onDemand.utils.refetch>, Promise<void>>>();
+onDemand.utils.refetch({ timeoutMs: 1_000 });
+onDemand.utils.awaitSeq(client.position, { timeoutMs: 1_000 });
+onDemand.utils.awaitSeq("7");
+// @ts-expect-error the error is not for users to set
+onDemand.utils.lastError = null;
+samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, loadTimeoutMs: null });
 samovarCollectionOptions<Message>({
   client: new SyncClient({ url: "/sync/lobby" }),
   table: "messages",

@@ -75,6 +75,23 @@ final class LiveSubscription implements Subscription {
     }
 
     @Override
+    public void refetch() {
+        if (!isEnded) {
+            reset();
+            all.askAnew(this);
+            collection.connectFor(this);
+        }
+    }
+
+    @Override
+    public void catchUp() {
+        if (isLive) {
+            suspend();
+            all.askAnew(this);
+        }
+    }
+
+    @Override
     public void cancel() {
         if (isEnded) {
             return;

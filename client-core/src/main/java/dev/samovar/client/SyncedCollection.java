@@ -66,6 +66,10 @@ public final class SyncedCollection {
         }
     }
 
+    void connectFor(LiveSubscription subscription) {
+        client.connectFor(subscription);
+    }
+
     RowFactory factory() {
         return factory;
     }

@@ -106,6 +106,70 @@ class SubscriptionsTest {
     }
 
     @Test
+    void aRefetchAsksFromScratchAndShowsTheOldRowsUntilTheNewOnesCome() {
+        Shown shown = new Shown();
+        Subscription subscription = story.subscribe("a", shown);
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one", "2", "two");
+        shown.history.clear();
+
+        subscription.refetch();
+        line.flush(8, changesOf("a#1", gone("1")));
+        assertThat(shown.history).isEmpty();
+        line.snapshot("a#2", 8, "2", "two", "3", "three");
+
+        assertThat(line.asked()).containsExactly("a#1", "a#2");
+        assertThat(shown.history).containsExactly("{2=two, 3=three}", "live");
+    }
+
+    @Test
+    void aRefetchWithoutASocketWaitsForOneAndOfAClosedClientIsTold() {
+        Shown shown = new Shown();
+        Subscription subscription = story.subscribe("a", shown);
+        story.server.accept().snapshot("a#1", 7, "1", "one");
+        story.server.line().drop();
+        subscription.refetch();
+        assertThat(story.reconnect().asked()).containsExactly("a#2");
+        shown.history.clear();
+
+        story.client.close();
+        subscription.refetch();
+        subscription.cancel();
+        subscription.refetch();
+
+        assertThat(shown.history).containsExactly("closed REQUESTED", "closed REQUESTED", "{}");
+    }
+
+    @Test
+    void aSubscriptionCatchesUpWhenAskedToAndMissesNothing() {
+        Shown shown = new Shown();
+        Subscription subscription = story.subscribe("a", shown);
+        Line line = story.server.accept();
+        subscription.catchUp();
+        line.snapshot("a#1", 7, "1", "one");
+        shown.history.clear();
+
+        subscription.catchUp();
+        line.flush(8, changesOf("a#1", put("2", "two")));
+        assertThat(subscription.position()).isEqualTo(new Position(7));
+        line.changes("a#2", put("2", "two")).live("a#2", 8);
+
+        assertThat(line.asked()).containsExactly("a#1", "a#2 e1 since 7");
+        assertThat(shown.history).containsExactly("{1=one, 2=two}", "live");
+    }
+
+    @Test
+    void aBoundaryIsToldWhenItsRowsWere() {
+        story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+
+        line.flush(8).flush(9);
+        line.drop();
+
+        assertThat(story.boundaries).containsExactly(7.0, 8.0, 9.0);
+        assertThat(story.client.position()).isEqualTo(new Position(9));
+    }
+
+    @Test
     void aFlushIsAppliedToAllSubscriptionsBeforeAnyoneHearsOfIt() {
         List<String> seen = new ArrayList<>();
         SyncedCollection[] collections = new SyncedCollection[2];

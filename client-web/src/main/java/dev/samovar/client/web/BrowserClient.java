@@ -77,8 +77,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     @Override
+    public double nextAttemptAt() {
+        return client.nextAttemptAtMillis();
+    }
+
+    @Override
     public int latency() {
         return client.latencyMillis();
+    }
+
+    @Override
+    public double position() {
+        return client.position().number();
     }
 
     @Override
@@ -131,6 +141,11 @@ final class BrowserClient implements ClientDoor, ClientListener {
             network.watch(state.kind() != ConnectionState.Kind.CLOSED);
         }
         host.changed();
+    }
+
+    @Override
+    public void onBoundary() {
+        host.boundary();
     }
 
     @Override

@@ -20,14 +20,14 @@ final class CollectionRun implements RunDoor {
     }
 
     @Override
-    public Cleanup subscribe(Wanted wanted, Listener listener) {
+    public @Nullable FeedDoor subscribe(Wanted wanted, Listener listener) {
         try {
             Selection selection = new Selection(
                     value(wanted.getWhere()),
                     value(wanted.getOrderBy()),
                     wanted.getLimit() < 0 ? null : wanted.getLimit(),
                     null);
-            return collection.subscribe(selection, new SubscriptionListener() {
+            return new Feed(collection.subscribe(selection, new SubscriptionListener() {
                 @Override
                 public void onLive() {
                     listener.live();
@@ -42,10 +42,10 @@ final class CollectionRun implements RunDoor {
                 public void onClosed(Closed closed) {
                     listener.failed(client.closed(closed));
                 }
-            })::cancel;
+            }));
         } catch (UnsupportedValueException e) {
             listener.failed(client.invalidValue(e));
-            return () -> {};
+            return null;
         }
     }
 

@@ -6,8 +6,13 @@ import org.teavm.jso.JSProperty;
 
 /** One sync run of one collection of TanStack DB, from {@code sync()} to its cleanup. None of these throws. */
 public interface RunDoor extends JSObject {
-    /** Follows some rows, and returns the function that ends this. The listener may be called before that. */
-    Cleanup subscribe(Wanted wanted, Listener listener);
+    /**
+     * Follows some rows. The listener may be called before this returns.
+     *
+     * @return {@code null} if they cannot be asked for, which the listener was told
+     */
+    @Nullable
+    FeedDoor subscribe(Wanted wanted, Listener listener);
 
     /** Ends all subscriptions. Nothing is published any more. */
     void close();
