@@ -211,8 +211,8 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   /** There are several if the same options make several collections. */
   const runs = new Set();
   const all = (action) => Promise.all([...runs].map(action)).then(() => {});
-  const start = (params) => {
-    const run = new Run(door.sync(table, getKey, params), boundaries, limit, late);
+  const start = (params, onChanged) => {
+    const run = new Run((theirs) => door.sync(table, getKey, theirs), params, onChanged, boundaries, limit, late);
     runs.add(run);
     const close = () => {
       runs.delete(run);
@@ -226,8 +226,10 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     return close;
   };
   const onDemand = (params) => {
-    const { run, close } = start({ ...params, commit: () => demands.published(params.commit()) });
-    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key);
+    const invalidate = () => guarded(() => params.invalidateLoadedSubsets?.());
+    const published = { ...params, commit: () => demands.published(params.commit()) };
+    const { run, close } = start(published, () => demands.changed());
+    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key, invalidate);
     guarded(params.markReady);
     return {
       loadSubset: (options) => demands.load(options),

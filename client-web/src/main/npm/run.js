@@ -10,6 +10,9 @@ export class Run {
   #failed;
   #door;
   #boundaries;
+  /** Whether rows have changed, other than by the first ones of a feed. */
+  #hasChanged = false;
+  #look;
   #loadMillis;
   #late;
   #feeds = new Set();
@@ -17,11 +20,23 @@ export class Run {
   #waiting = new Set();
 
   /**
-   * Functions in `boundaries` are called when positions may have moved. The first rows may take so many milliseconds, 0 for any
-   * number; `late` makes the error of those who wait too long.
+   * `start` starts it with what TanStack DB gave. `onChanged` is called when rows have changed. Functions in `boundaries` are
+   * called when positions may have moved. The first rows may take so many milliseconds, 0 for any number; `late` makes the error
+   * of those who wait too long.
    */
-  constructor(door, boundaries, loadMillis, late) {
-    this.#door = door;
+  constructor(start, params, onChanged, boundaries, loadMillis, late) {
+    const commit = () => {
+      this.#hasChanged = true;
+      return params.commit();
+    };
+    this.#door = start({ ...params, commit });
+    this.#look = () => {
+      if (this.#hasChanged) {
+        this.#hasChanged = false;
+        onChanged?.();
+      }
+    };
+    boundaries.add(this.#look);
     this.#boundaries = boundaries;
     this.#loadMillis = loadMillis;
     this.#late = late;
@@ -54,6 +69,8 @@ export class Run {
     feed.door = this.#door.subscribe(wanted, {
       live: () => {
         clearTimeout(timer);
+        this.#hasChanged &&= feed.wasLive === true;
+        feed.wasLive = true;
         // What is not about a table, as a closed client, is over for all.
         if (this.#failed === id || !this.lastError?.table) {
           this.lastError = null;
@@ -99,6 +116,7 @@ export class Run {
   }
 
   close() {
+    this.#boundaries.delete(this.#look);
     for (const feed of this.#feeds) {
       feed.end();
     }
