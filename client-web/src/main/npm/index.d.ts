@@ -197,6 +197,15 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
 }
 
+/**
+ * Where rows were read: `epoch` and `position` of the `SyncSnapshot` of an object. As `syncMeta` of a collection that `DbClient`
+ * of TanStack DB hydrates it has the client go on from there.
+ */
+export interface SyncedAt {
+  epoch: string;
+  position: number;
+}
+
 /** The options of a collection for `createCollection` of TanStack DB; see {@link samovarCollectionOptions}. */
 export interface SamovarCollectionOptions<Row extends object, Key extends string | number> {
   id?: string;
@@ -205,6 +214,9 @@ export interface SamovarCollectionOptions<Row extends object, Key extends string
   sync: {
     sync: (params: Theirs) => Theirs;
     rowUpdateMode: "full";
+    exportSyncMeta?: () => SyncedAt | undefined;
+    importSyncMeta?: (meta: Theirs) => void;
+    mergeSyncMeta?: (current: Theirs, incoming: Theirs) => Theirs;
   };
   defaultStringCollation: { stringSort: "lexical" };
   onInsert: (params: Theirs) => Promise<void>;

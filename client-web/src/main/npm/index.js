@@ -220,10 +220,26 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     };
     return { run, close };
   };
+  /** Where the rows were read that the collection has before its first run. */
+  let hydrated;
   const eager = (params) => {
     const { run, close } = start(params);
-    run.subscribe(everything(own), readiness(params));
+    const listener = readiness(params);
+    const shown = { ...rowsAndKeys(params.collection?.base ?? []), epoch: null, position: 0, ...hydrated };
+    if (hydrated) {
+      listener.live();
+    }
+    hydrated = undefined;
+    run.subscribe(everything(own), listener, shown);
     return close;
+  };
+  const resumption = {
+    exportSyncMeta: () => (runs.size > 0 ? [...runs].at(-1).position : hydrated),
+    importSyncMeta: (meta) => {
+      hydrated = readPosition(meta);
+    },
+    // Nothing is missed from the earlier one on.
+    mergeSyncMeta: (one, other) => (one.epoch !== other?.epoch ? {} : one.position < other.position ? one : other),
   };
   const onDemand = (params) => {
     const invalidate = () => guarded(() => params.invalidateLoadedSubsets?.());
@@ -247,6 +263,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     sync: {
       sync: syncMode === "on-demand" ? onDemand : eager,
       rowUpdateMode: "full",
+      ...(syncMode !== "on-demand" && resumption),
     },
     // SQLite compares texts by their code points, not by the rules of a language.
     defaultStringCollation: { stringSort: "lexical" },
@@ -283,6 +300,19 @@ function readiness({ markReady, markError }) {
       }
     },
   };
+}
+
+function rowsAndKeys(entries) {
+  const all = [...entries];
+  return { keys: all.map(([key]) => `${key}`), rows: all.map(([, row]) => row) };
+}
+
+/** Epoch and position, as a snapshot that an object has read tells them; undefined for anything else. */
+function readPosition(meta) {
+  const position = Number(meta?.position ?? Number.NaN);
+  return typeof meta?.epoch === "string" && Number.isSafeInteger(position) && position >= 0
+    ? { epoch: meta.epoch, position }
+    : undefined;
 }
 
 /** Runs what runs subscribers of the user: what they throw goes no further. */

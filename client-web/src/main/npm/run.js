@@ -18,6 +18,10 @@ export class Run {
   #feeds = new Set();
   /** Those who wait for something, as functions that reject. */
   #waiting = new Set();
+  /** How many commits are held back by writes of the user. */
+  #held = 0;
+  /** What was shown when it began, and where that was read. */
+  #shown;
 
   /**
    * `start` starts it with what TanStack DB gave. `onChanged` is called when rows have changed. Functions in `boundaries` are
@@ -27,7 +31,13 @@ export class Run {
   constructor(start, params, onChanged, boundaries, loadMillis, late) {
     const commit = () => {
       this.#hasChanged = true;
-      return params.commit();
+      const receipt = params.commit();
+      if (receipt?.finally) {
+        this.#held++;
+        const shown = () => this.#held--;
+        receipt.then(shown, shown);
+      }
+      return receipt;
     };
     this.#door = start({ ...params, commit });
     this.#look = () => {
@@ -42,8 +52,20 @@ export class Run {
     this.#late = late;
   }
 
-  /** Follows some rows, and returns the function that ends this. The listener may be called before that. */
-  subscribe(wanted, listener) {
+  /** Where the rows that are shown were read: epoch and position, or undefined. */
+  get position() {
+    const [feed] = this.#feeds;
+    const position = feed?.door?.position() ?? -1;
+    const shown = this.#shown?.epoch ? { epoch: this.#shown.epoch, position: this.#shown.position } : undefined;
+    return position < 0 ? shown : this.#held > 0 ? undefined : { epoch: feed.door.epoch(), position };
+  }
+
+  /**
+   * Follows some rows, and returns the function that ends this. The listener may be called before that. `shown` are those that
+   * the collection has already.
+   */
+  subscribe(wanted, listener, shown = null) {
+    this.#shown = shown;
     const id = identity(wanted);
     const feed = { waiting: [] };
     const settle = (how, value) => {
@@ -66,7 +88,7 @@ export class Run {
       feed.door?.end();
       settle("resolve");
     };
-    feed.door = this.#door.subscribe(wanted, {
+    feed.door = this.#door.subscribe(wanted, shown, {
       live: () => {
         clearTimeout(timer);
         this.#hasChanged &&= feed.wasLive === true;

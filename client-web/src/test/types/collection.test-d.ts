@@ -1,6 +1,17 @@
 // The options in stock TanStack DB, taken from the framework's package as a user would.
 import { type SamovarError, SyncClient, samovarCollectionOptions } from "@samovar/client";
-import { and, createCollection, eq, gt, isNull, like, or, useLiveQuery } from "@tanstack/react-db";
+import {
+  and,
+  collectionOptions,
+  createCollection,
+  DbClient,
+  eq,
+  gt,
+  isNull,
+  like,
+  or,
+  useLiveQuery,
+} from "@tanstack/react-db";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const holds = <_T extends true>() => {};
@@ -96,6 +107,12 @@ samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, w
 samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, where: (row) => row.author === "ann" });
 // @ts-expect-error no such mode
 samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, syncMode: "progressive" });
+
+const descriptor = collectionOptions("messages", () =>
+  samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, id: "messages" }),
+);
+const rendered = new DbClient().collection(descriptor);
+rendered.insert({ id: "1", author: "ann", created_at: 1, note: null });
 
 export const changed = createCollection({
   ...samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id }),

@@ -12,6 +12,10 @@ public interface Subscription {
     @Nullable
     Position position();
 
+    /** Of which epoch the position is; {@code null} if there is none. */
+    @Nullable
+    String epoch();
+
     /**
      * Asks for all rows again, whatever is known of them. Those there are stay until the answer takes their place;
      * {@link SubscriptionListener#onLive} follows, or one of the others.

@@ -126,8 +126,9 @@ public final class SyncClient {
         connection.handle(Kind.NEEDED);
     }
 
-    LiveSubscription subscription(SyncedCollection collection, Selection selection, SubscriptionListener hearer) {
-        return subscriptions.add(collection, selection, hearer);
+    LiveSubscription subscription(
+            SyncedCollection collection, Selection selection, @Nullable Seed seed, SubscriptionListener hearer) {
+        return subscriptions.add(collection, selection, seed, hearer);
     }
 
     /** Connects for a subscription that was made, or tells it that this is over. */

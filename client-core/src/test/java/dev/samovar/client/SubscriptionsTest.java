@@ -14,7 +14,10 @@ import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,6 +170,56 @@ class SubscriptionsTest {
 
         assertThat(story.boundaries).containsExactly(7.0, 8.0, 9.0);
         assertThat(story.client.position()).isEqualTo(new Position(9));
+    }
+
+    @Test
+    void aSubscriptionGoesOnFromWhatWasReadElsewhere() {
+        List<RowChange> seen = new ArrayList<>();
+        Subscription subscription =
+                story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(new Position(7)), new Shown());
+        assertThat(subscription.isLive()).isFalse();
+
+        Line line = story.server.accept();
+        line.changes("a#1", text("1", "uno"), gone("2"), put("3", "three")).live("a#1", 9);
+
+        assertThat(line.asked()).containsExactly("a#1 e1 since 7");
+        assertThat(seen)
+                .extracting(change -> change.key() + " " + change.after())
+                .containsExactlyInAnyOrder(
+                        "1 " + new ValueRow(Line.row("1", "uno")),
+                        "2 null",
+                        "3 " + new ValueRow(Line.row("3", "three")));
+        assertThat(subscription.position()).isEqualTo(new Position(9));
+    }
+
+    @Test
+    void whatWasReadElsewhereIsToldNoSecondTimeAndGivesWayToASnapshot() {
+        Shown shown = new Shown();
+        List<RowChange> seen = new ArrayList<>();
+        story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(new Position(7)), shown);
+
+        story.server.accept().reset("a#1").snapshot("a#1", 9, "1", "one", "3", "three");
+
+        assertThat(shown.history).containsExactly("live");
+        assertThat(seen).extracting(RowChange::key).containsExactlyInAnyOrder("2", "3");
+    }
+
+    @Test
+    void whatWasReadAtAnUnknownPositionIsReadAgain() {
+        List<RowChange> seen = new ArrayList<>();
+        story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(null), new Shown());
+
+        Line line = story.server.accept().snapshot("a#1", 9, "2", "two");
+
+        assertThat(line.asked()).containsExactly("a#1");
+        assertThat(seen).containsExactly(new RowChange("1", new ValueRow(Line.row("1", "one")), null));
+    }
+
+    private static Seed seed(@Nullable Position position) {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        rows.put("1", new ValueRow(Line.row("1", "one")));
+        rows.put("2", new ValueRow(Line.row("2", "two")));
+        return new Seed(rows, position == null ? null : FakeServer.EPOCH, position);
     }
 
     @Test

@@ -98,8 +98,8 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public RunDoor sync(String table, JSObject keyOf, SyncParams params) {
-        return new CollectionRun(
-                client.collection(table, new JsRows(keyOf, host), new RowPublisher(params, host)), this);
+        JsRows rows = new JsRows(keyOf, host);
+        return new CollectionRun(client.collection(table, rows, new RowPublisher(params, host)), rows, this);
     }
 
     @Override

@@ -21,6 +21,11 @@ final class Feed implements FeedDoor {
     }
 
     @Override
+    public @Nullable String epoch() {
+        return subscription.epoch();
+    }
+
+    @Override
     public void refetch() {
         subscription.refetch();
     }

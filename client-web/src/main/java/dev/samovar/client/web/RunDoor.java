@@ -9,10 +9,11 @@ public interface RunDoor extends JSObject {
     /**
      * Follows some rows. The listener may be called before this returns.
      *
+     * @param shown what the collection has of them already; {@code null} for nothing
      * @return {@code null} if they cannot be asked for, which the listener was told
      */
     @Nullable
-    FeedDoor subscribe(Wanted wanted, Listener listener);
+    FeedDoor subscribe(Wanted wanted, @Nullable Shown shown, Listener listener);
 
     /** Ends all subscriptions. Nothing is published any more. */
     void close();
@@ -30,6 +31,18 @@ public interface RunDoor extends JSObject {
         /** At most so many; -1 for all. */
         @JSProperty
         int getLimit();
+    }
+
+    /** Rows that came from elsewhere: as {@code rows}, an array, and their keys as texts, {@code keys}. */
+    interface Shown extends JSObject {
+        /** Of the position; {@code null} if it is not known where the rows were read. */
+        @JSProperty
+        @Nullable
+        String getEpoch();
+
+        /** Where all of them were read: a whole number from 0 to 2^53-1. */
+        @JSProperty
+        double getPosition();
     }
 
     /** Hears how a subscription fares. Does not throw. */
