@@ -12,6 +12,7 @@ export class Demands {
   #subscribe;
   #own;
   #key;
+  #invalidate;
   /** By identity. */
   #entries = new Map();
   /** What each load holds, by its options. */
@@ -21,10 +22,12 @@ export class Demands {
   /** While TanStack DB holds rows back that were published. */
   #receipt = undefined;
 
-  constructor(subscribe, own, key) {
+  /** `invalidate` has TanStack DB look again at what it has loaded. */
+  constructor(subscribe, own, key, invalidate) {
     this.#subscribe = subscribe;
     this.#own = own;
     this.#key = key;
+    this.#invalidate = invalidate;
   }
 
   /** Takes what a commit of rows returned. */
@@ -36,6 +39,19 @@ export class Demands {
     return receipt;
   }
 
+  /**
+   * Rows have changed. A window at the server that takes a row in leaves one out, so there may now be a gap between its last row
+   * and a page that follows behind what was its last row. TanStack DB then reads the whole again, as one window.
+   */
+  changed() {
+    for (const entry of this.#entries.values()) {
+      entry.hasMoved = entry.isWindow;
+    }
+    if ([...this.#loads.keys()].some(({ cursor }) => cursor)) {
+      this.#receipt ? this.#receipt.then(this.#invalidate) : this.#invalidate();
+    }
+  }
+
   /** True if the rows are there, else a promise that is resolved when they are. */
   load(options) {
     const { signal } = options;
@@ -45,7 +61,11 @@ export class Demands {
     this.unload(options);
     const entries = [];
     this.#loads.set(options, entries);
-    for (const wanted of wantedRows(options, this.#own, this.#key)) {
+    // Behind a window that has moved a page is read with all before it.
+    const isBehindGap =
+      options.offset && [...this.#entries.values()].some(({ hasMoved, holds }) => hasMoved && holds > 0);
+    const asked = isBehindGap ? { ...options, cursor: undefined } : options;
+    for (const wanted of wantedRows(asked, this.#own, this.#key)) {
       entries.push(this.#hold(wanted));
     }
     if (!this.#receipt && entries.every((entry) => entry.isLive)) {
@@ -92,11 +112,12 @@ export class Demands {
     clearTimeout(entry.timer);
     this.#kept.delete(entry);
     entry.holds++;
+    entry.hasMoved = false;
     return entry;
   }
 
   #open(id, wanted) {
-    const entry = { id, holds: 0, isLive: false };
+    const entry = { id, holds: 0, isLive: false, isWindow: wanted.limit >= 0, hasMoved: false };
     entry.loaded = new Promise((resolve, reject) => {
       entry.live = () => {
         entry.isLive = true;

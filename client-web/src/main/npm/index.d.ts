@@ -101,6 +101,8 @@ export interface ClientState {
   readonly pendingWrites: number;
   /** As {@link SyncClient.latencyMs}. */
   readonly latencyMs: number | null;
+  /** As {@link SyncClient.nextAttemptAt}. */
+  readonly nextAttemptAt: number | null;
 }
 
 declare const declaredApi: unique symbol;
@@ -143,7 +145,20 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   readonly latencyMs: number | null;
 
   /**
-   * `status`, `lastError`, `pendingWrites` and `latencyMs` as a store: `useSyncExternalStore(state.subscribe,
+   * When the client dials again, in milliseconds since 1970; `null` while it is open, dials just now, or will not. A page that is
+   * hidden keeps to it; one that is looked at again, or online again, does not wait.
+   */
+  readonly nextAttemptAt: number | null;
+
+  /**
+   * The newest position that the server has told; 0 before the first. A command that has answered, or a write that is
+   * persisted, was done at this position or before it. Another client has seen it after `utils.awaitSeq(position)`. Moves
+   * without notice.
+   */
+  readonly position: number;
+
+  /**
+   * `status`, `lastError`, `pendingWrites`, `latencyMs` and `nextAttemptAt` as a store: `useSyncExternalStore(state.subscribe,
    * state.getSnapshot)`. The snapshot is the same object until something in it changes.
    */
   readonly state: {
@@ -174,12 +189,21 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   close(): void;
 
   /**
-   * Calls the listener after every change of `status`, `lastError`, `pendingWrites` or `latencyMs`. May be passed on without
+   * Calls the listener after every change of {@link SyncClient.state}. May be passed on without
    * its object: `useSyncExternalStore(client.onStatusChange, () => client.status)`.
    *
    * @returns a function that removes the listener
    */
   onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
+}
+
+/**
+ * Where rows were read: `epoch` and `position` of the `SyncSnapshot` of an object. As `syncMeta` of a collection that `DbClient`
+ * of TanStack DB hydrates it has the client go on from there.
+ */
+export interface SyncedAt {
+  epoch: string;
+  position: number;
 }
 
 /** The options of a collection for `createCollection` of TanStack DB; see {@link samovarCollectionOptions}. */
@@ -190,6 +214,9 @@ export interface SamovarCollectionOptions<Row extends object, Key extends string
   sync: {
     sync: (params: Theirs) => Theirs;
     rowUpdateMode: "full";
+    exportSyncMeta?: () => SyncedAt | undefined;
+    importSyncMeta?: (meta: Theirs) => void;
+    mergeSyncMeta?: (current: Theirs, incoming: Theirs) => Theirs;
   };
   defaultStringCollation: { stringSort: "lexical" };
   onInsert: (params: Theirs) => Promise<void>;
@@ -217,6 +244,35 @@ export type SamovarCollectionUtils = {
    * createTransaction({ mutationFn: ({ transaction }) => messages.utils.sendTransaction(transaction) })
    */
   sendTransaction: (transaction: Theirs, options?: { txId?: string }) => Promise<void>;
+
+  /**
+   * Why rows of this collection cannot be had: the last refused subscription or load, the closed client, or the rows that did
+   * not come in time. `null` once what failed has succeeded.
+   */
+  readonly lastError: SamovarError | null;
+
+  /**
+   * Asks the server for all rows that the collection has now, and resolves when they have come. Those there are stay until
+   * then, and only what differs changes. Not needed to be up to date, which a collection is by itself.
+   *
+   * Rejected with {@link SubscriptionRefusedError}, {@link ClosedError}, or {@link TimedOutError}; late rows are taken all the
+   * same.
+   *
+   * @param options.timeoutMs 30 s by default
+   */
+  refetch: (options?: { timeoutMs?: number }) => Promise<void>;
+
+  /**
+   * Resolves when the collection has every row up to a position of its object. One comes from {@link SyncClient.position} of any
+   * client of the object, or from the object itself, as with a page that it renders. It is not needed for writes of the same
+   * client: their rows come before their outcome. Rows are handed to TanStack DB then, which shows them when no write of the user
+   * holds them back, so that this may be awaited in a mutation function.
+   *
+   * Rejected with {@link TimedOutError}.
+   *
+   * @param options.timeoutMs 30 s by default
+   */
+  awaitSeq: (position: number | string, options?: { timeoutMs?: number }) => Promise<void>;
 };
 
 /** What {@link samovarCollectionOptions} needs to know. */
@@ -262,6 +318,15 @@ export interface SamovarCollectionConfig<
    * @default "eager"
    */
   syncMode?: "eager" | "on-demand";
+
+  /**
+   * How long the first rows may take, in milliseconds; `null` for any time. Then `preload()` is rejected with
+   * {@link TimedOutError} and the collection is in its error state, until they come: it recovers by itself. On demand a query is
+   * rejected instead, which does not recover: one mounted anew asks anew.
+   *
+   * @default 30 s; none on demand
+   */
+  loadTimeoutMs?: number | null;
 }
 
 /** What the functions of TanStack DB that compare columns give. */
@@ -282,8 +347,8 @@ export interface Condition {
  * - {@link ClosedError} if the client is closed,
  * - {@link InvalidValueError} if a column cannot be sent.
  *
- * `preload()` is rejected with {@link SubscriptionRefusedError} or {@link ClosedError} if the rows cannot be had; the
- * collection recovers when a later attempt succeeds. Once ready, it keeps its rows and stays usable whatever happens to
+ * `preload()` is rejected with {@link SubscriptionRefusedError} or {@link ClosedError} if the rows cannot be had, and
+ * with {@link TimedOutError} if they do not come in 30 s; the collection recovers when a later attempt succeeds. Once ready, it keeps its rows and stays usable whatever happens to
  * the connection.
  *
  * A collection that loads on demand is ready at once. A query whose rows cannot be had is in its error state, and its
@@ -363,6 +428,15 @@ export class ClosedError extends SamovarError {
 
   /** What the server said, or what went wrong. May be empty. */
   readonly reason: string;
+}
+
+/** Something did not come in the time it was given. `code` is `TIMED_OUT`. */
+export class TimedOutError extends SamovarError {
+  /** The collection that was waited for. */
+  readonly table: string;
+
+  /** {@link SyncClient.lastError} then. */
+  readonly cause: SamovarError | null;
 }
 
 /** A value cannot be sent, such as a Map, a function or an invalid date. `code` is `INVALID_VALUE`. */

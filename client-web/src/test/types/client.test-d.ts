@@ -62,6 +62,8 @@ const { subscribe, getSnapshot } = client.state;
 subscribe(() => {})();
 holds<Equal<ReturnType<typeof getSnapshot>, ClientState>>();
 holds<Equal<ClientState["latencyMs"], number | null>>();
+holds<Equal<ClientState["nextAttemptAt"], number | null>>();
+holds<Equal<typeof client.position, number>>();
 // @ts-expect-error the status is not for users to set
 client.status = "open";
 

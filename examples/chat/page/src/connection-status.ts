@@ -11,6 +11,8 @@ export interface ConnectionNews {
   readonly status: ConnectionStatus;
   /** Since when it has been live or not, in milliseconds since the epoch. */
   readonly since: number;
+  /** When the next attempt to connect is made, in milliseconds since the epoch; `null` if it is just made. */
+  readonly nextAttemptAt: number | null;
   readonly lastError: SamovarError | null;
   /** Messages, deletions and commands the server has not answered. */
   readonly pendingWrites: number;
@@ -18,14 +20,14 @@ export interface ConnectionNews {
 
 /** The connection's news as they come. */
 export function useConnectionNews({ client }: RoomConnection): ConnectionNews {
-  const { status: clientStatus, lastError, pendingWrites } = useSyncStatus(client);
+  const { status: clientStatus, nextAttemptAt, lastError, pendingWrites } = useSyncStatus(client);
   const isOnline = useSyncExternalStore(listenToNetwork, () => navigator.onLine);
   const isLive = clientStatus === "open";
   const [last, setLast] = useState(() => ({ isLive, since: Date.now() }));
   if (isLive !== last.isLive) {
     setLast({ isLive, since: Date.now() });
   }
-  return { status: statusOf(clientStatus, isOnline), since: last.since, lastError, pendingWrites };
+  return { status: statusOf(clientStatus, isOnline), since: last.since, nextAttemptAt, lastError, pendingWrites };
 }
 
 function statusOf(status: RoomConnection["client"]["status"], isOnline: boolean): ConnectionStatus {

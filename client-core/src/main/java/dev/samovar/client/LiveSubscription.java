@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     '---------------changes...--&gt; --live--&gt; LIVE                    LIVE --reset--&gt; ASKED
  * </pre>
  *
+ * <p>It may begin with rows and a position that came from elsewhere, and then goes on from there.
+ *
  * <p>A lost connection leads to ASKED, but a snapshot of which a piece has come goes on where it was. Position and
  * epoch are this subscription's alone.
  */
@@ -75,6 +77,28 @@ final class LiveSubscription implements Subscription {
     }
 
     @Override
+    public @Nullable String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void refetch() {
+        if (!isEnded) {
+            reset();
+            all.askAnew(this);
+            collection.connectFor(this);
+        }
+    }
+
+    @Override
+    public void catchUp() {
+        if (isLive) {
+            suspend();
+            all.askAnew(this);
+        }
+    }
+
+    @Override
     public void cancel() {
         if (isEnded) {
             return;
@@ -86,6 +110,18 @@ final class LiveSubscription implements Subscription {
         cancelTimer();
         releaseAll();
         collection.deliver();
+    }
+
+    /** Has what was told elsewhere. */
+    void begin(Seed seed) {
+        for (Map.Entry<String, Row> entry : seed.rows().entrySet()) {
+            HeldRow held = collection.hold(entry.getKey());
+            held.row = entry.getValue();
+            held.told = entry.getValue();
+            rows.put(entry.getKey(), held);
+        }
+        position = seed.position();
+        epoch = seed.epoch();
     }
 
     /** Asks to go on from where it is. */

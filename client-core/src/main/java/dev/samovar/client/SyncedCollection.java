@@ -41,7 +41,17 @@ public final class SyncedCollection {
 
     /** Follows some of the rows. Connects if need be, but not a client that is closed. */
     public Subscription subscribe(Selection selection, SubscriptionListener subscriptionListener) {
-        LiveSubscription subscription = client.subscription(this, selection, subscriptionListener);
+        return subscribe(selection, null, subscriptionListener);
+    }
+
+    /**
+     * Follows some of the rows.
+     *
+     * @param seed what the listener of the collection has of them already, so that it is told only what is different;
+     *     {@code null} for nothing
+     */
+    public Subscription subscribe(Selection selection, @Nullable Seed seed, SubscriptionListener subscriptionListener) {
+        LiveSubscription subscription = client.subscription(this, selection, seed, subscriptionListener);
         subscriptions.add(subscription);
         client.connectFor(subscription);
         return subscription;
@@ -64,6 +74,10 @@ public final class SyncedCollection {
         for (LiveSubscription subscription : subscriptions) {
             subscription.cancel();
         }
+    }
+
+    void connectFor(LiveSubscription subscription) {
+        client.connectFor(subscription);
     }
 
     RowFactory factory() {

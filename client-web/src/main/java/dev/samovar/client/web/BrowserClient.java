@@ -80,8 +80,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     @Override
+    public double nextAttemptAt() {
+        return client.nextAttemptAtMillis();
+    }
+
+    @Override
     public int latency() {
         return client.latencyMillis();
+    }
+
+    @Override
+    public double position() {
+        return client.position().number();
     }
 
     @Override
@@ -91,8 +101,8 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public RunDoor sync(String table, JSObject keyOf, SyncParams params) {
-        return new CollectionRun(
-                client.collection(table, new JsRows(keyOf, host), new RowPublisher(params, host)), this);
+        JsRows rows = new JsRows(keyOf, host);
+        return new CollectionRun(client.collection(table, rows, new RowPublisher(params, host)), rows, this);
     }
 
     @Override
@@ -124,6 +134,11 @@ final class BrowserClient implements ClientDoor, ClientListener {
             network.watch(state.kind() != ConnectionState.Kind.CLOSED);
         }
         host.changed();
+    }
+
+    @Override
+    public void onBoundary() {
+        host.boundary();
     }
 
     @Override

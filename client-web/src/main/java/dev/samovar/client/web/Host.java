@@ -26,8 +26,11 @@ public interface Host extends JSObject {
      */
     int retryDelay(int failures, int closeCode);
 
-    /** The status, the last error, the number of pending writes or the latency may have changed. */
+    /** Something that {@link ClientDoor} tells of the connection or the writes may have changed. */
     void changed();
+
+    /** Positions may have moved; the rows up to there were published. */
+    void boundary();
 
     /** An error of the user's own code, or a bug, that nobody waits for. */
     void report(JSObject error);
