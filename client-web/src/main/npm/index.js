@@ -147,8 +147,8 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   /** There are several if the same options make several collections. */
   const runs = new Set();
   const all = (action) => Promise.all([...runs].map(action)).then(() => {});
-  const start = (params, onChanged) => {
-    const run = new Run((theirs) => door.sync(table, getKey, theirs), params, onChanged, boundaries, limit, late);
+  const start = (params, onBoundary) => {
+    const run = new Run((theirs) => door.sync(table, getKey, theirs), params, onBoundary, boundaries, limit, late);
     runs.add(run);
     const close = () => {
       runs.delete(run);
@@ -180,7 +180,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   const onDemand = (params) => {
     const invalidate = () => guarded(() => params.invalidateLoadedSubsets?.());
     const published = { ...params, commit: () => demands.published(params.commit()) };
-    const { run, close } = start(published, () => demands.changed());
+    const { run, close } = start(published, () => demands.look());
     const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key, invalidate);
     guarded(params.markReady);
     return {

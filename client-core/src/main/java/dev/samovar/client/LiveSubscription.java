@@ -50,6 +50,7 @@ final class LiveSubscription implements Subscription {
 
     private @Nullable String epoch;
     private boolean isLive;
+    private boolean hasMoved;
     private boolean isEnded;
     private Timers.@Nullable Timer timer;
 
@@ -79,6 +80,13 @@ final class LiveSubscription implements Subscription {
     @Override
     public @Nullable String epoch() {
         return epoch;
+    }
+
+    @Override
+    public boolean takeMoved() {
+        boolean taken = hasMoved;
+        hasMoved = false;
+        return taken;
     }
 
     @Override
@@ -320,6 +328,7 @@ final class LiveSubscription implements Subscription {
     }
 
     private void release(HeldRow held) {
+        hasMoved |= selection.limit() != null;
         rows.remove(held.key);
         collection.release(held);
     }

@@ -26,6 +26,11 @@ final class Feed implements FeedDoor {
     }
 
     @Override
+    public boolean takeMoved() {
+        return subscription.takeMoved();
+    }
+
+    @Override
     public void refetch() {
         subscription.refetch();
     }

@@ -12,6 +12,9 @@ public interface FeedDoor extends JSObject {
     @Nullable
     String epoch();
 
+    /** Whether rows have left a window since this was asked last. */
+    boolean takeMoved();
+
     /** Asks for all rows again; the listener hears of it. Rows stay until others take their place. */
     void refetch();
 
