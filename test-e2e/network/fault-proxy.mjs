@@ -69,8 +69,9 @@ export class FaultProxy {
   }
 
   async close() {
-    this.cut();
     this.heal();
+    this.isReachable = false;
+    this.cut();
     this.#server.close();
     await once(this.#server, "close");
   }
@@ -89,7 +90,9 @@ export class FaultProxy {
       },
     };
     this.#links.add(link);
-    server.once("close", () => this.#links.delete(link));
+    for (const end of [client, server]) {
+      end.once("close", () => client.destroyed && server.destroyed && this.#links.delete(link));
+    }
     this.up.carry(client, server, link, (head) => this.#upgrade(head));
     this.down.carry(server, client, link, (head) => head);
   }
