@@ -7,7 +7,7 @@ import { COLLECTIONS, History } from "./synced/history.mjs";
 import { REFERENCE, SAMOVAR } from "./synced/member.mjs";
 
 const SEED = Number(process.env.SEED ?? randomInt(2 ** 31));
-const HISTORIES = Number(process.env.HISTORIES ?? (process.env.SEED === undefined ? 60 : 1));
+const HISTORIES = Number(process.env.HISTORIES ?? (process.env.SEED === undefined ? 40 : 1));
 /** Starting workerd anew takes as long as some histories. */
 const PER_RESTART = 25;
 const KINDS = [COLLECTIONS, COLLECTIONS, COLLECTIONS, SAMOVAR, REFERENCE];
