@@ -114,7 +114,8 @@ export class Demands {
     // It may be that nobody waits any more.
     entry.loaded.catch(() => {});
     this.#entries.set(id, entry);
-    entry.end = this.#subscribe(wanted, entry);
+    const following = this.#subscribe(wanted, entry);
+    entry.end = () => following.end();
     return entry;
   }
 

@@ -1,6 +1,7 @@
 // The face of the package. What it does is in samovar-client.js, compiled from Java; here are the classes a user sees.
 import { Demands } from "./demands.js";
-import { everything, keyColumn, ownFilter } from "./filter.js";
+import { everything, identity, keyColumn, ownFilter } from "./filter.js";
+import { LateDoor } from "./late-door.js";
 import { newClient } from "./samovar-client.js";
 
 /** The longest delay a timer takes; a longer one would fire at once. */
@@ -81,16 +82,28 @@ let doorOf;
 
 export class SyncClient {
   #door;
+  /** What collections and commands go through: the door, or one that keeps what goes through it. */
+  #entry;
+  #persistence = "off";
+  #keeping;
+  #forgetStored;
   #listeners = new Set();
   #snapshot;
 
   static {
-    doorOf = (client) => (typeof client === "object" && client !== null && #door in client ? client.#door : undefined);
+    doorOf = (client) => (typeof client === "object" && client !== null && #door in client ? client.#entry : undefined);
   }
 
-  constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs }) {
-    const host = newHost(token, retryDelayMs, () => this.#tell());
-    this.#door = newClient(socketUrl(url), millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+  constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs, persist }) {
+    const address = socketUrl(url);
+    const host = newHost(
+      token,
+      retryDelayMs,
+      () => this.#changed(),
+      () => this.#keeping,
+    );
+    this.#door = newClient(address, millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+    this.#entry = persist ? this.#persist({ address, persist, token, host }) : this.#door;
     this.#snapshot = this.#look();
     this.call = new Proxy(Object.freeze({}), {
       // Whatever awaits an object looks for `then`.
@@ -118,6 +131,18 @@ export class SyncClient {
     return latency < 0 ? null : latency;
   }
 
+  get persistence() {
+    return this.#persistence;
+  }
+
+  async forget() {
+    if (this.#persistence !== "off") {
+      this.#persistence = "off";
+      this.#tell();
+      await this.#forgetStored();
+    }
+  }
+
   connect() {
     this.#door.connect();
   }
@@ -136,12 +161,45 @@ export class SyncClient {
   }
 
   #call(name, args) {
-    return new Promise((resolve, reject) => this.#door.call(name, args, resolve, reject));
+    return new Promise((resolve, reject) => this.#entry.call(name, args, resolve, reject));
+  }
+
+  /** Has a store opened, and returns the door that keeps what goes through it. */
+  #persist(options) {
+    const became = (persistence) => {
+      // Who has forgotten it is told no more of it.
+      if (this.#persistence !== "off") {
+        this.#persistence = persistence;
+        this.#tell();
+      }
+    };
+    this.#persistence = "opening";
+    const loading = import("./persistence.js");
+    const opening = loading.then(({ openStore }) => openStore({ ...options, door: this.#door, became }));
+    opening.then(
+      (keeping) => {
+        this.#keeping = keeping;
+      },
+      // It has said so.
+      () => {},
+    );
+    this.#forgetStored = async () => {
+      const { deleteStore } = await loading;
+      await opening.catch(() => {});
+      this.#keeping?.end();
+      await deleteStore(options);
+    };
+    return new LateDoor(this.#door, opening);
+  }
+
+  #changed() {
+    this.#keeping?.changed();
+    this.#tell();
   }
 
   #look() {
-    const { status, lastError, pendingWrites, latencyMs } = this;
-    return Object.freeze({ status, lastError, pendingWrites, latencyMs });
+    const { status, lastError, pendingWrites, latencyMs, persistence } = this;
+    return Object.freeze({ status, lastError, pendingWrites, latencyMs, persistence });
   }
 
   #tell() {
@@ -170,8 +228,9 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   }
   const key = keyColumn(getKey);
   const own = ownFilter(where, key);
+  const name = `${table} ${identity(everything(own))}`;
   const mutate = (transaction) =>
-    new Promise((resolve, reject) => door.mutate(table, transaction, () => resolve(), reject));
+    new Promise((resolve, reject) => door.mutate(table, transaction, () => resolve(), reject, name));
   const send = ({ transaction }) => mutate(transaction);
   const sendTransaction = ({ id: transactionId, mutations }, { txId } = {}) => {
     const ours = mutations.filter(({ collection }) => collection.utils.sendTransaction === sendTransaction);
@@ -180,14 +239,14 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     return ours.length === 0 ? Promise.resolve() : mutate({ id: txId ?? ownId, mutations: ours });
   };
   const eager = (params) => {
-    const run = door.sync(table, getKey, params);
-    run.subscribe(everything(own), readiness(params));
+    const run = door.sync(table, getKey, params, name, true);
+    run.subscribe(everything(own), null, readiness(params));
     return () => run.close();
   };
   const onDemand = (params) => {
     const published = { ...params, commit: () => demands.published(params.commit()) };
-    const run = door.sync(table, getKey, published);
-    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key);
+    const run = door.sync(table, getKey, published, name, false);
+    const demands = new Demands((wanted, listener) => run.subscribe(wanted, null, listener), own, key);
     guarded(params.markReady);
     return {
       loadSubset: (options) => demands.load(options),
@@ -243,10 +302,12 @@ function guarded(action) {
   }
 }
 
-function newHost(token, retryDelayMs, changed) {
+function newHost(token, retryDelayMs, changed, keeping) {
   return {
     changed,
     report,
+    writeAdded: (txId, frame) => keeping()?.writeAdded(txId, frame),
+    writeSettled: (txId) => keeping()?.writeSettled(txId),
     token(onToken, onError) {
       Promise.resolve(typeof token === "function" ? callLater(token) : token)
         .then((value) => {

@@ -263,7 +263,13 @@ test("the state is a store whose snapshot stays the same until it changes", asyn
   const seen = [];
   const { subscribe, getSnapshot } = client.state;
   const stop = subscribe(() => seen.push(getSnapshot()));
-  assert.deepEqual(getSnapshot(), { status: "idle", lastError: null, pendingWrites: 0, latencyMs: null });
+  assert.deepEqual(getSnapshot(), {
+    status: "idle",
+    lastError: null,
+    pendingWrites: 0,
+    latencyMs: null,
+    persistence: "off",
+  });
   assert.equal(getSnapshot(), getSnapshot());
 
   const result = client.call.touch();

@@ -88,6 +88,22 @@ final class LiveSubscription implements Subscription {
         collection.deliver();
     }
 
+    @Override
+    public @Nullable String epoch() {
+        return epoch;
+    }
+
+    /** Takes rows of an earlier life, before it asks for any. */
+    void restore(KeptRows kept) {
+        for (Map.Entry<String, Row> row : kept.rows().entrySet()) {
+            // What another subscription has is as new or newer.
+            Row shown = collection.row(row.getKey());
+            put(row.getKey(), shown == null ? row.getValue() : shown);
+        }
+        position = kept.position();
+        epoch = kept.epoch();
+    }
+
     /** Asks to go on from where it is. */
     ClientFrame.Sub request() {
         return filling != null && filling.next != null

@@ -12,6 +12,10 @@ public interface Subscription {
     @Nullable
     Position position();
 
+    /** What {@link #position} is of; {@code null} with it. */
+    @Nullable
+    String epoch();
+
     /** Ends it: its listener is not called again. Rows that nobody else holds leave. Nothing the second time. */
     void cancel();
 }

@@ -71,7 +71,10 @@ public final class SyncClient {
         connection.handle(Kind.SHOWN);
     }
 
-    /** Disconnects for good. Writes under way end as unknown; subscriptions go on if {@link #connect} is called. */
+    /**
+     * Disconnects for good. Writes under way end as unknown, and stay in the {@link OutboxStore}; subscriptions go on
+     * if {@link #connect} is called.
+     */
     public void close() {
         connection.handle(Kind.CLOSE_REQUESTED);
     }
@@ -112,8 +115,9 @@ public final class SyncClient {
         connection.handle(Kind.NEEDED);
     }
 
-    LiveSubscription subscription(SyncedCollection collection, Selection selection, SubscriptionListener hearer) {
-        return subscriptions.add(collection, selection, hearer);
+    LiveSubscription subscription(
+            SyncedCollection collection, Selection selection, @Nullable KeptRows kept, SubscriptionListener hearer) {
+        return subscriptions.add(collection, selection, kept, hearer);
     }
 
     /** Connects for a subscription that was made, or tells it that this is over. */

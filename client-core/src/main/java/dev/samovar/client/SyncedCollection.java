@@ -41,8 +41,17 @@ public final class SyncedCollection {
 
     /** Follows some of the rows. Connects if need be, but not a client that is closed. */
     public Subscription subscribe(Selection selection, SubscriptionListener subscriptionListener) {
-        LiveSubscription subscription = client.subscription(this, selection, subscriptionListener);
+        return subscribe(selection, null, subscriptionListener);
+    }
+
+    /** The same from rows of an earlier life: they are told at once, and only what has changed since is asked for. */
+    public Subscription subscribe(
+            Selection selection, @Nullable KeptRows kept, SubscriptionListener subscriptionListener) {
+        LiveSubscription subscription = client.subscription(this, selection, kept, subscriptionListener);
         subscriptions.add(subscription);
+        if (kept != null) {
+            deliver();
+        }
         client.connectFor(subscription);
         return subscription;
     }

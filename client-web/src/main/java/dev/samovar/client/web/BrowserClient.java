@@ -2,7 +2,6 @@ package dev.samovar.client.web;
 
 import dev.samovar.client.ClientListener;
 import dev.samovar.client.ClientOptions;
-import dev.samovar.client.OutboxStore;
 import dev.samovar.client.Platform;
 import dev.samovar.client.SyncClient;
 import dev.samovar.client.TokenSource;
@@ -33,7 +32,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
         this.client = new SyncClient(
                 new Platform(new WebSocketDialer(url), this::token, new BrowserTimers(), new BrowserRandom()),
                 new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
-                OutboxStore.NONE,
+                new HostedOutbox(host),
                 this);
         this.state = client.state();
         this.network = new NetworkWatch(this::networkChanged);
@@ -88,8 +87,8 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public RunDoor sync(String table, JSObject keyOf, SyncParams params) {
-        return new CollectionRun(
-                client.collection(table, new JsRows(keyOf, host), new RowPublisher(params, host)), this);
+        JsRows factory = new JsRows(keyOf, host);
+        return new CollectionRun(client.collection(table, factory, new RowPublisher(params, host)), factory, this);
     }
 
     @Override
@@ -120,6 +119,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
         } catch (UnsupportedValueException e) {
             PromisedWrite.settle(reject, invalidValue(e));
         }
+    }
+
+    @Override
+    public void replay(String txId, JSObject frame, @Nullable String command, JSObject resolve, JSObject reject) {
+        client.replay(txId, HostedOutbox.bytes(frame), new PromisedWrite(this, resolve, reject) {
+            @Override
+            JSObject rejection(Refusal refusal) {
+                return command == null
+                        ? host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing())
+                        : host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
+            }
+        });
     }
 
     @Override

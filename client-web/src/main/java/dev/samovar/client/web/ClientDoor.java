@@ -31,6 +31,14 @@ public interface ClientDoor extends JSObject {
     /** Sends all mutations of a transaction of TanStack DB as one; resolves when they are committed. */
     void mutate(String table, Transaction transaction, JSObject resolve, JSObject reject);
 
+    /**
+     * Sends a write of an earlier life.
+     *
+     * @param frame the {@code Uint8Array} that {@link Host#writeAdded} got
+     * @param command its name, if it is one
+     */
+    void replay(String txId, JSObject frame, @Nullable String command, JSObject resolve, JSObject reject);
+
     /** Runs a command; resolves to its result or to {@code null}. */
     void call(String command, @Nullable JSObject args, JSObject resolve, JSObject reject);
 }

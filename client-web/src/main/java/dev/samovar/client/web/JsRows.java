@@ -60,6 +60,11 @@ final class JsRows implements RowFactory {
         return isSame(((JsRow) one).columns, ((JsRow) other).columns);
     }
 
+    /** A row that was made in an earlier life. */
+    Row kept(JSObject columns) {
+        return row(columns);
+    }
+
     private Row row(JSObject columns) {
         return new JsRow(columns, CollectionWriter.key(keyOf, columns, host));
     }

@@ -6,8 +6,12 @@ import org.teavm.jso.JSProperty;
 
 /** One sync run of one collection of TanStack DB, from {@code sync()} to its cleanup. None of these throws. */
 public interface RunDoor extends JSObject {
-    /** Follows some rows, and returns the function that ends this. The listener may be called before that. */
-    Cleanup subscribe(Wanted wanted, Listener listener);
+    /**
+     * Follows some rows. The listener may be called before this returns.
+     *
+     * @param kept rows of an earlier life, which are published at once; {@code null} if there are none
+     */
+    Following subscribe(Wanted wanted, @Nullable Kept kept, Listener listener);
 
     /** Ends all subscriptions. Nothing is published any more. */
     void close();
@@ -25,6 +29,38 @@ public interface RunDoor extends JSObject {
         /** At most so many; -1 for all. */
         @JSProperty
         int getLimit();
+    }
+
+    /** The rows of a subscription as they were at a position. */
+    interface Kept extends JSObject {
+        @JSProperty
+        String getEpoch();
+
+        /** The position as text. */
+        @JSProperty
+        String getSeq();
+
+        /** An array of rows. */
+        @JSProperty
+        JsArray getRows();
+
+        /** The key of each of them, as the server has it. */
+        @JSProperty
+        JsArray getKeys();
+    }
+
+    /** A subscription. */
+    interface Following extends JSObject {
+        /** Ends it. */
+        void end();
+
+        /** The epoch of {@link #seq}; {@code null} with it. */
+        @Nullable
+        String epoch();
+
+        /** Up to where the rows that were published are complete, as text; {@code null} if they are not. */
+        @Nullable
+        String seq();
     }
 
     /** Hears how a subscription fares. Does not throw. */

@@ -1,0 +1,59 @@
+/** TanStack DB's five columns, which are no part of a row. */
+const isVirtual = (column) => /^\$(synced|origin|key|collectionId|hasPendingWrites)$/.test(column);
+
+/** What is needed to make a mutation again. */
+export function described({ type, key, modified, changes }) {
+  const columns = { insert: modified, update: changes, delete: {} }[type];
+  return { type, key, columns: Object.fromEntries(Object.entries(columns).filter(([name]) => !isVirtual(name))) };
+}
+
+/** Writes of an earlier page on their way to the collections that show them. */
+export class ReplayedWrites {
+  /** Those that no collection has shown yet, by its name. */
+  #unshown = new Map();
+  /** Outcomes, by the metadata of the mutations that show a write. */
+  #outcomes = new WeakMap();
+
+  add({ table, mutations }, outcome) {
+    const write = { mutations, outcome, isOver: false };
+    const end = () => {
+      write.isOver = true;
+    };
+    outcome.then(end, end);
+    this.#unshown.set(table, [...(this.#unshown.get(table) ?? []), write]);
+  }
+
+  /** The outcome of the write that a transaction shows; undefined if it is a new one. */
+  outcomeOf({ mutations }) {
+    return this.#outcomes.get(mutations[0]?.metadata);
+  }
+
+  /** Shows the writes of a collection as its user saw them before. */
+  show(name, collection) {
+    const waiting = this.#unshown.get(name) ?? [];
+    this.#unshown.delete(name);
+    for (const { mutations, outcome } of waiting.filter(({ isOver }) => !isOver)) {
+      for (const mutation of mutations) {
+        const metadata = {};
+        this.#outcomes.set(metadata, outcome);
+        try {
+          apply(mutation, collection, { metadata });
+        } catch {
+          // The row of an insert is there by now, or that of an update is not. The server's answer brings what becomes of it.
+        }
+      }
+    }
+  }
+}
+
+function apply({ type, key, columns }, collection, config) {
+  if (type === "insert") {
+    collection.insert(columns, config);
+  } else if (type === "update") {
+    collection.update(key, config, (draft) => {
+      Object.assign(draft, columns);
+    });
+  } else {
+    collection.delete(key, config);
+  }
+}
