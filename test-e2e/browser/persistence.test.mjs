@@ -153,7 +153,7 @@ test("a write that is refused after its page was loaded anew is taken back, and 
   await tab.shows("old", "not mine*");
   await network.mend();
 
-  assert.deepEqual(await tab.rejected(1), ["FORBIDDEN not mine"]);
+  assert.deepEqual(await tab.rejected(1), ["FORBIDDEN not mine, shown: old"]);
   await tab.shows("old");
   await tab.stores({ writes: 0 });
 });
@@ -275,7 +275,7 @@ test("a write that was sent so long ago that the server may have forgotten it is
   await tab.does("spoil", { sentAt: Date.now() - 24 * 3_600_000 });
 
   await tab.reload();
-  assert.deepEqual(await tab.rejected(1), ["CONNECTION_LOST sent long ago"]);
+  assert.deepEqual(await tab.rejected(1), ["CONNECTION_LOST sent long ago, shown: "]);
   await tab.shows("old");
   await tab.stores({ writes: 0 });
   await network.mend();

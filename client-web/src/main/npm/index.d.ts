@@ -110,7 +110,7 @@ export interface PersistOptions {
 
   /**
    * Hears of a write of an earlier life of the page, or of another tab that is gone, that was not done: nobody else waits for
-   * it. Its rows are taken back by themselves. `ConnectionLostError` means that it was sent more than 23 hours ago without an
+   * it. Called when its rows were taken back. `ConnectionLostError` means that it was sent more than 23 hours ago without an
    * answer, and is not sent again because the server may have forgotten that it did it; or that a timeout is over.
    *
    * @default reportError

@@ -134,8 +134,14 @@ export class KeepingDoor {
     this.saveSoon();
   }
 
+  /** A run has its rows of before, if there are any. */
   began(run) {
     this.#runs.add(run);
+  }
+
+  /** Whether nothing is kept any more. */
+  get isFailed() {
+    return this.#isFailed;
   }
 
   ended(run) {
@@ -233,6 +239,9 @@ export class KeepingDoor {
   }
 
   #resume() {
+    if (this.#isFailed) {
+      return;
+    }
     this.attempt(() => this.#beginSession());
     for (const run of this.#runs) {
       run.resume();
@@ -346,11 +355,12 @@ export class KeepingDoor {
     const outcome = new Promise((resolve, reject) => {
       this.#door.replay(txId, frame, made.command ?? null, resolve, reject);
     });
-    outcome.catch((error) => {
+    outcome.catch(async (error) => {
       const wasLive = this.#live.delete(txId);
       // A close ends it here, and not in the store.
       if (!wasLive || !["ClosedError", "ConnectionLostError"].includes(error.name)) {
         this.writeSettled(txId);
+        await this.#replayed.takenBack(outcome);
         this.#reject(error, made);
       }
     });

@@ -136,7 +136,7 @@ export class KeptRun {
     if (isRestored) {
       listener.live();
     }
-    if (!this.#release) {
+    if (!this.#release && !this.#keeping.isFailed) {
       this.resume();
     }
   }

@@ -13,6 +13,8 @@ export class ReplayedWrites {
   #unshown = new Map();
   /** Outcomes, by the metadata of the mutations that show a write. */
   #outcomes = new WeakMap();
+  /** What shows a write settles by these promises, by its outcome. */
+  #shown = new WeakMap();
 
   add({ table, mutations }, outcome) {
     const write = { mutations, outcome, isOver: false };
@@ -28,16 +30,23 @@ export class ReplayedWrites {
     return this.#outcomes.get(mutations[0]?.metadata);
   }
 
+  /** Resolves when the collection has taken back what showed a write that failed. */
+  async takenBack(outcome) {
+    await Promise.allSettled(this.#shown.get(outcome) ?? []);
+  }
+
   /** Shows the writes of a collection as its user saw them before. */
   show(name, collection) {
     const waiting = this.#unshown.get(name) ?? [];
     this.#unshown.delete(name);
     for (const { mutations, outcome } of waiting.filter(({ isOver }) => !isOver)) {
+      const settled = [];
+      this.#shown.set(outcome, settled);
       for (const mutation of mutations) {
         const metadata = {};
         this.#outcomes.set(metadata, outcome);
         try {
-          apply(mutation, collection, { metadata });
+          settled.push(apply(mutation, collection, { metadata }).isPersisted.promise);
         } catch {
           // The row of an insert is there by now, or that of an update is not. The server's answer brings what becomes of it.
         }
@@ -46,14 +55,16 @@ export class ReplayedWrites {
   }
 }
 
+/** Makes a mutation again, and returns its transaction. */
 function apply({ type, key, columns }, collection, config) {
-  if (type === "insert") {
-    collection.insert(columns, config);
-  } else if (type === "update") {
-    collection.update(key, config, (draft) => {
-      Object.assign(draft, columns);
-    });
-  } else {
-    collection.delete(key, config);
+  switch (type) {
+    case "insert":
+      return collection.insert(columns, config);
+    case "update":
+      return collection.update(key, config, (draft) => {
+        Object.assign(draft, columns);
+      });
+    default:
+      return collection.delete(key, config);
   }
 }

@@ -9,8 +9,10 @@ let guest;
 /** What was told of writes whose maker is gone. */
 const rejections = [];
 
-const onRejected = (error, { command, mutations }) =>
-  rejections.push(`${error.code} ${command ?? mutations.map(({ columns }) => columns.content)}`);
+const onRejected = (error, { command, mutations }) => {
+  const what = command ?? mutations.map(({ columns }) => columns.content);
+  rejections.push(`${error.code} ${what}, shown: ${stage.shown()}`);
+};
 
 globalThis.stage = {
   rejections,
