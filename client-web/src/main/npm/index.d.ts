@@ -135,7 +135,7 @@ export interface KeptMutation {
  * Whether writes and rows are kept over the end of the page.
  *
  * - `off`: nobody asked for it, or {@link SyncClient.forget} was called.
- * - `opening`: collections and writes wait for what was kept, for 5 s at most.
+ * - `opening`: collections and writes wait for what was kept, for 5 s at most, and `pendingWrites` does not count them yet.
  * - `on`
  * - `failed`: the browser does not keep them, or no longer. A warning on the console says why. The client works without.
  */

@@ -21,8 +21,32 @@ export class LateDoor {
     this.#later(() => this.#door.call(...args));
   }
 
+  /** A sync run that begins when the door is open. */
   sync(...args) {
-    return new LateRun((action) => this.#later(() => action(this.#door)), args);
+    let run;
+    let isClosed = false;
+    return {
+      subscribe: (...subscription) => {
+        let following;
+        let isEnded = false;
+        this.#later(() => {
+          if (!isClosed && !isEnded) {
+            run ??= this.#door.sync(...args);
+            following = run.subscribe(...subscription);
+          }
+        });
+        return {
+          end() {
+            isEnded = true;
+            following?.end();
+          },
+        };
+      },
+      close() {
+        isClosed = true;
+        run?.close();
+      },
+    };
   }
 
   #later(action) {
@@ -40,40 +64,5 @@ export class LateDoor {
       action();
     }
     this.#waiting = undefined;
-  }
-}
-
-/** A sync run that begins when the door is open. */
-class LateRun {
-  #later;
-  #args;
-  #run;
-  #isClosed = false;
-
-  constructor(later, args) {
-    this.#later = later;
-    this.#args = args;
-  }
-
-  subscribe(wanted, kept, listener) {
-    let following;
-    let isEnded = false;
-    this.#later((door) => {
-      if (!this.#isClosed && !isEnded) {
-        this.#run ??= door.sync(...this.#args);
-        following = this.#run.subscribe(wanted, kept, listener);
-      }
-    });
-    return {
-      end() {
-        isEnded = true;
-        following?.end();
-      },
-    };
-  }
-
-  close() {
-    this.#isClosed = true;
-    this.#run?.close();
   }
 }

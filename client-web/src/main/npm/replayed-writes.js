@@ -1,11 +1,12 @@
-/** TanStack DB's five columns, which are no part of a row. */
-const isVirtual = (column) => /^\$(synced|origin|key|collectionId|hasPendingWrites)$/.test(column);
-
 /** What is needed to make a mutation again. */
-export function described({ type, key, modified, changes }) {
-  const columns = { insert: modified, update: changes, delete: {} }[type];
-  return { type, key, columns: Object.fromEntries(Object.entries(columns).filter(([name]) => !isVirtual(name))) };
-}
+export const described = ({ type, key, modified, changes }) => ({
+  type,
+  key,
+  columns: type === "delete" ? {} : columns(type === "insert" ? modified : changes),
+});
+
+/** Without the five that TanStack DB adds to every row it shows. */
+const columns = ({ $synced, $origin, $key, $collectionId, $hasPendingWrites, ...own }) => own;
 
 /** Writes of an earlier page on their way to the collections that show them. */
 export class ReplayedWrites {
