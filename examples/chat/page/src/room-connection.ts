@@ -1,6 +1,9 @@
-import { SyncClient, samovarCollectionOptions } from "@samovar/client";
+import { type KeptWrite, type SamovarError, SyncClient, samovarCollectionOptions } from "@samovar/client";
 import { createCollection } from "@tanstack/react-db";
-import type { Api } from "./api";
+import type { Api, Message } from "./api";
+import type { Refusal } from "./message";
+import { refusalOf } from "./reason";
+import { Refusals } from "./refusals";
 import { RetryPlan } from "./retry-plan";
 import type { Session } from "./session";
 
@@ -9,13 +12,23 @@ export type RoomConnection = ReturnType<typeof enterRoom>;
 
 export function enterRoom(room: string, session: Session) {
   const retries = new RetryPlan();
+  const refusals = new Refusals();
   const client = new SyncClient<Api>({
     url: `/sync/${room}`,
     token: session.token,
     retryDelayMs: retries.delayMs,
+    // What waits, and what was said, is there again when the page is loaded anew.
+    persist: { user: session.userId, onRejected: (error, write) => refusals.addAll(refusalsOf(error, write)) },
   });
   const messages = createCollection(
     samovarCollectionOptions({ client, table: "messages", getKey: (message) => message.id }),
   );
-  return { room, session, client, messages, retries };
+  return { room, session, client, messages, retries, refusals };
+}
+
+/** The messages of a write that the page made before it was loaded anew. */
+function refusalsOf(error: SamovarError, { mutations = [] }: KeptWrite): Refusal[] {
+  return mutations
+    .filter(({ type }) => type === "insert")
+    .map(({ columns }) => refusalOf(columns as unknown as Message, error));
 }
