@@ -96,12 +96,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
         String txId = transaction.getId();
         try {
             List<MutationOp> ops = MutationOps.of(transaction);
-            client.mutate(txId, table, ops, new PromisedWrite(this, resolve, reject) {
-                @Override
-                JSObject rejection(Refusal refusal) {
-                    return host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing());
-                }
-            });
+            client.mutate(txId, table, ops, new PromisedWrite(this, txId, false, resolve, reject));
         } catch (UnsupportedValueException e) {
             PromisedWrite.settle(reject, invalidValue(e));
         }
@@ -110,12 +105,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
     @Override
     public void call(String command, @Nullable JSObject args, JSObject resolve, JSObject reject) {
         try {
-            client.call(command, ValueFromJs.convert(args), new PromisedWrite(this, resolve, reject) {
-                @Override
-                JSObject rejection(Refusal refusal) {
-                    return host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
-                }
-            });
+            client.call(command, ValueFromJs.convert(args), new PromisedWrite(this, command, true, resolve, reject));
         } catch (UnsupportedValueException e) {
             PromisedWrite.settle(reject, invalidValue(e));
         }
@@ -123,14 +113,9 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public void replay(String txId, JSObject frame, @Nullable String command, JSObject resolve, JSObject reject) {
-        client.replay(txId, HostedOutbox.bytes(frame), new PromisedWrite(this, resolve, reject) {
-            @Override
-            JSObject rejection(Refusal refusal) {
-                return command == null
-                        ? host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing())
-                        : host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
-            }
-        });
+        boolean isCommand = command != null;
+        PromisedWrite write = new PromisedWrite(this, command == null ? txId : command, isCommand, resolve, reject);
+        client.replay(txId, HostedOutbox.bytes(frame), write);
     }
 
     @Override
@@ -155,6 +140,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
         lastError = error;
         host.changed();
         return error;
+    }
+
+    /**
+     * The error for a refused write.
+     *
+     * @param id of a command its name, of a mutation that of its transaction
+     */
+    JSObject rejected(String id, boolean isCommand, Refusal refusal) {
+        String code = codeOf(refusal);
+        return isCommand
+                ? host.commandRejected(id, code, refusal.message(), refusal.isPassing())
+                : host.mutationRejected(id, code, refusal.message(), refusal.isPassing());
     }
 
     JSObject invalidValue(UnsupportedValueException e) {
