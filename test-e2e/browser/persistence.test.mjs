@@ -323,3 +323,18 @@ for (const [what, before] of Object.entries(failures)) {
     assert.deepEqual(await contents(), ["one", "two"]);
   });
 }
+
+test("the client goes on without a store, and says so once, when its module cannot be loaded", async () => {
+  elsewhere = await newProfile(
+    browser,
+    network.url,
+    new Map([...files].filter(([path]) => !path.includes("persistence"))),
+  );
+  const tab = await elsewhere.enter(room, alice);
+
+  await tab.does("write", "one");
+
+  await tab.shows("one");
+  await tab.is({ persistence: "failed", pendingWrites: 0 });
+  assert.equal(tab.warnings.length, 1, `${tab.warnings}`);
+});

@@ -136,11 +136,7 @@ export class SyncClient {
   }
 
   async forget() {
-    if (this.#persistence !== "off") {
-      this.#persistence = "off";
-      this.#tell();
-      await this.#forgetStored();
-    }
+    await this.#forgetStored?.();
   }
 
   connect() {
@@ -167,26 +163,29 @@ export class SyncClient {
   /** Has a store opened, and returns the door that keeps what goes through it. */
   #persist(options) {
     const became = (persistence) => {
+      this.#persistence = persistence;
+      this.#tell();
+    };
+    const failed = (error) => {
+      options.host.warn(`Nothing more is kept over a reload. ${error?.message ?? error}`);
       // Who has forgotten it is told no more of it.
       if (this.#persistence !== "off") {
-        this.#persistence = persistence;
-        this.#tell();
+        became("failed");
       }
     };
     this.#persistence = "opening";
     const loading = import("./persistence.js");
-    const opening = loading.then(({ openStore }) => openStore({ ...options, door: this.#door, became }));
-    opening.then(
-      (keeping) => {
-        this.#keeping = keeping;
-      },
-      // It has said so.
-      () => {},
-    );
+    const opening = loading.then(({ openStore }) => openStore({ ...options, door: this.#door, failed })).catch(failed);
+    opening.then((keeping) => {
+      this.#keeping = keeping;
+      if (this.#persistence === "opening") {
+        became("on");
+      }
+    });
     this.#forgetStored = async () => {
+      became("off");
       const { deleteStore } = await loading;
-      await opening.catch(() => {});
-      this.#keeping?.end();
+      (await opening)?.end();
       await deleteStore(options);
     };
     return new LateDoor(this.#door, opening);

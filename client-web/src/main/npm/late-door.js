@@ -4,13 +4,10 @@ export class LateDoor {
   /** Undefined when nothing waits any more. */
   #waiting = [];
 
-  /** @param opening resolves to the door behind this one; if it does not, `door` is that */
+  /** @param opening resolves to the door behind this one, or to nothing: then `door` is that */
   constructor(door, opening) {
     this.#door = door;
-    opening.then(
-      (opened) => this.#open(opened),
-      () => this.#open(door),
-    );
+    opening.then((opened) => this.#open(opened ?? door));
   }
 
   mutate(...args) {

@@ -7,26 +7,19 @@ import { ownerOf } from "./store-owner.js";
 /**
  * Opens what was kept for a user of an object, and sends the writes of tabs that are gone.
  *
- * @param options `became` is told of every change of the client's `persistence`
+ * @param options `failed` is told when nothing can be kept any more
  * @returns the door that keeps what goes through it; rejects if nothing can be kept
  */
-export async function openStore({ address, persist, token, door, host, became }) {
-  const failed = (error) => {
-    host.warn(`Nothing more is kept over a reload, and the client goes on without. ${String(error?.message ?? error)}`);
-    became("failed");
-  };
-  let keeping;
+export async function openStore({ address, persist, token, door, host, failed }) {
+  const owner = ownerOf(persist, token);
+  requireKeepable(owner);
+  const keeping = new KeepingDoor(storeName(address, owner), { door, host, failed, onRejected: persist.onRejected });
   try {
-    const owner = ownerOf(persist, token);
-    requireKeepable(owner);
-    keeping = new KeepingDoor(storeName(address, owner), { door, host, failed, onRejected: persist.onRejected });
     await inTime(keeping.open());
   } catch (error) {
-    keeping?.end();
-    failed(error);
+    keeping.end();
     throw error;
   }
-  became("on");
   return keeping;
 }
 
