@@ -96,12 +96,11 @@ export class SyncClient {
 
   constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs, persist }) {
     const address = socketUrl(url);
-    const host = newHost(
-      token,
-      retryDelayMs,
-      () => this.#changed(),
-      () => this.#keeping,
-    );
+    const changed = () => {
+      this.#keeping?.changed();
+      this.#tell();
+    };
+    const host = newHost(token, retryDelayMs, changed, () => this.#keeping);
     this.#door = newClient(address, millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
     this.#entry = persist ? this.#persist({ address, persist, token, host }) : this.#door;
     this.#snapshot = this.#look();
@@ -167,7 +166,7 @@ export class SyncClient {
       this.#tell();
     };
     const failed = (error) => {
-      options.host.warn(`Nothing more is kept over a reload. ${error?.message ?? error}`);
+      options.host.warn(`Nothing more is kept over a reload. ${error}`);
       // Who has forgotten it is told no more of it.
       if (this.#persistence !== "off") {
         became("failed");
@@ -189,11 +188,6 @@ export class SyncClient {
       await deleteStore(options);
     };
     return new LateDoor(this.#door, opening);
-  }
-
-  #changed() {
-    this.#keeping?.changed();
-    this.#tell();
   }
 
   #look() {
