@@ -96,9 +96,12 @@ final class LiveSubscription implements Subscription {
     /** Takes rows of an earlier life, before it asks for any. */
     void restore(KeptRows kept) {
         for (Map.Entry<String, Row> row : kept.rows().entrySet()) {
+            HeldRow held = collection.hold(row.getKey());
+            rows.put(held.key, held);
             // What another subscription has is as new or newer.
-            Row shown = collection.row(row.getKey());
-            put(row.getKey(), shown == null ? row.getValue() : shown);
+            if (held.row == null) {
+                collection.put(held, row.getValue());
+            }
         }
         position = kept.position();
         epoch = kept.epoch();
