@@ -221,7 +221,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   }
   const key = keyColumn(getKey);
   const own = ownFilter(where, key);
-  const name = `${table} ${identity(everything(own))}`;
+  const name = identity([table, everything(own)]);
   const mutate = (transaction) =>
     new Promise((resolve, reject) => door.mutate(table, transaction, () => resolve(), reject, name));
   const send = ({ transaction }) => mutate(transaction);
@@ -238,7 +238,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   };
   const onDemand = (params) => {
     const published = { ...params, commit: () => demands.published(params.commit()) };
-    const run = door.sync(table, getKey, published, name, false);
+    const run = door.sync(table, getKey, published, name);
     const demands = new Demands((wanted, listener) => run.subscribe(wanted, null, listener), own, key);
     guarded(params.markReady);
     return {
