@@ -81,12 +81,13 @@ export class Run {
       feed.door?.end();
       settle("resolve");
     };
+    const following = { end: feed.end, takeMoved: () => feed.door?.takeMoved() ?? false };
     let asked;
     try {
       asked = encoded(wanted);
     } catch (error) {
       failed(error);
-      return feed.end;
+      return following;
     }
     feed.door = this.#door.subscribe(asked, shown, {
       live: () => {
@@ -100,7 +101,7 @@ export class Run {
       },
       failed,
     });
-    return { end: feed.end, takeMoved: () => feed.door?.takeMoved() ?? false };
+    return following;
   }
 
   /** Resolves when all rows have been asked for again, and have come. */

@@ -306,6 +306,7 @@ test("the state is a store whose snapshot stays the same until it changes", asyn
     pendingWrites: 0,
     latencyMs: null,
     nextAttemptAt: null,
+    persistence: "off",
   });
   assert.equal(getSnapshot(), getSnapshot());
 

@@ -24,6 +24,7 @@ export function App() {
   function signOut() {
     forgetSession();
     connection?.client.close();
+    connection?.client.forget().catch(reportError);
     setConnection(undefined);
   }
 

@@ -120,13 +120,18 @@ final class LiveSubscription implements Subscription {
         collection.deliver();
     }
 
-    /** Has what was told elsewhere. */
+    /** Has what came from elsewhere. */
     void begin(Seed seed) {
         for (Map.Entry<String, Row> entry : seed.rows().entrySet()) {
             HeldRow held = collection.hold(entry.getKey());
-            held.row = entry.getValue();
-            held.told = entry.getValue();
             rows.put(entry.getKey(), held);
+            if (seed.isShown()) {
+                held.row = entry.getValue();
+                held.told = entry.getValue();
+            } else if (held.row == null) {
+                // What another subscription has is as new or newer.
+                collection.put(held, entry.getValue());
+            }
         }
         position = seed.position();
         epoch = seed.epoch();

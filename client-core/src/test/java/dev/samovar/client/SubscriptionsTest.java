@@ -219,7 +219,7 @@ class SubscriptionsTest {
         Map<String, Row> rows = new LinkedHashMap<>();
         rows.put("1", new ValueRow(Line.row("1", "one")));
         rows.put("2", new ValueRow(Line.row("2", "two")));
-        return new Seed(rows, position == null ? null : FakeServer.EPOCH, position);
+        return new Seed(rows, position == null ? null : FakeServer.EPOCH, position, true);
     }
 
     @Test

@@ -16,7 +16,12 @@ final class Feed implements FeedDoor {
 
     @Override
     public double position() {
-        @Nullable Position position = subscription.isLive() ? subscription.position() : null;
+        return subscription.isLive() ? since() : NONE;
+    }
+
+    @Override
+    public double since() {
+        Position position = subscription.position();
         return position == null ? NONE : position.number();
     }
 
