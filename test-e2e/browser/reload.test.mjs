@@ -47,6 +47,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   const complaints = [...alice.complaints, ...bob.complaints].filter((text) => !/^WebSocket connection to/.test(text));
+  // The picture of the sign-in page may still be on its way.
+  await alice.page.context().unrouteAll({ behavior: "ignoreErrors" });
   await alice.close();
   await bob.close();
   assert.deepEqual(complaints, []);
