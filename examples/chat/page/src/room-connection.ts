@@ -1,8 +1,8 @@
 import { SyncClient, samovarCollectionOptions } from "@samovar/client";
 import { createCollection } from "@tanstack/react-db";
+import type { Session } from "../../../shared/page/session";
 import type { Api } from "./api";
 import { RetryPlan } from "./retry-plan";
-import type { Session } from "./session";
 
 /** A room as one guest sees it: the socket, and the collection it keeps equal to the room's table. */
 export type RoomConnection = ReturnType<typeof enterRoom>;

@@ -1,8 +1,8 @@
 import { useLiveQuery } from "@tanstack/react-db";
 import { useState } from "react";
+import { isOutcomeUnknown, reasonOf } from "../../../shared/page/reason";
 import type { Message } from "./api";
 import { type MessageState, newMessage, type Refusal } from "./message";
-import { isOutcomeUnknown, reasonOf } from "./reason";
 import type { RoomConnection } from "./room-connection";
 
 /** A message as the list shows it. */
