@@ -13,6 +13,13 @@ export const examples = [
     home: inRoot(),
     hint: "Open two tabs and write in one. Another room is another path, such as /garden.",
   },
+  {
+    name: "items",
+    folder: "examples/items",
+    object: "Shop",
+    home: inRoot("examples", "items"),
+    hint: "Open a shelf: its items are loaded then, and not before. Buy in one tab and look in another.",
+  },
 ];
 
 /** @throws Problem when there is no such example */
