@@ -20,6 +20,13 @@ export const examples = [
     home: inRoot("examples", "items"),
     hint: "Open a shelf: its items are loaded then, and not before. Buy in one tab and look in another.",
   },
+  {
+    name: "board",
+    folder: "examples/board",
+    object: "Board",
+    home: inRoot("examples", "board"),
+    hint: "Vote for a task, scroll, and open the firehose.",
+  },
 ];
 
 /** @throws Problem when there is no such example */

@@ -1,9 +1,9 @@
 // The shop: what a tab opens is loaded and stays fresh, and of everything else it is sent nothing.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
+import { startExample } from "../example.mjs";
 import { BrowserTab } from "./stage/browser-tab.mjs";
 import { launchChromium } from "./stage/chromium.mjs";
-import { startExample } from "./stage/example.mjs";
 import { Network } from "./stage/network.mjs";
 import { DEVICES, picture } from "./stage/picture.mjs";
 

@@ -51,6 +51,15 @@ export class BrowserTab {
     return this.received.reduce((sum, frame) => sum + frame.length, 0);
   }
 
+  /** Waits until the page has shown so many more frames. */
+  frames(count) {
+    return this.page.evaluate(async (frames) => {
+      for (let i = 0; i < frames; i++) {
+        await new Promise(requestAnimationFrame);
+      }
+    }, count);
+  }
+
   reload() {
     return this.page.reload();
   }
