@@ -13,7 +13,7 @@ import { measureSizes, requireWithinBudgets } from "./lib/sizes.mjs";
 import { forgetSurefireReports, surefireCounts } from "./lib/surefire.mjs";
 import { checkTypes } from "./lib/types.mjs";
 
-const [java] = parts;
+const java = parts.filter(({ module }) => module);
 
 const jvm = {
   name: "JVM tests, format and analysis",

@@ -1,3 +1,5 @@
+import { isOutcomeUnknown, reasonOf } from "../../../shared/page/reason";
+import type { Message } from "./api";
 import type { Refusal } from "./message";
 
 /** What the server turned away, of this page and of its life before a reload: a store for `useSyncExternalStore`. */
@@ -26,4 +28,9 @@ export class Refusals {
       listener();
     }
   }
+}
+
+/** A message that was not taken. */
+export function refusalOf(message: Message, error: unknown): Refusal {
+  return { message, reason: reasonOf(error), isUnknown: isOutcomeUnknown(error) };
 }

@@ -1,10 +1,9 @@
 import { type KeptWrite, type SamovarError, SyncClient, samovarCollectionOptions } from "@samovar/client";
 import { createCollection } from "@tanstack/react-db";
+import type { Session } from "../../../shared/page/session";
 import type { Api, Message } from "./api";
 import type { Refusal } from "./message";
-import { refusalOf } from "./reason";
-import { Refusals } from "./refusals";
-import type { Session } from "./session";
+import { Refusals, refusalOf } from "./refusals";
 
 /** A room as one guest sees it: the socket, and the collection it keeps equal to the room's table. */
 export type RoomConnection = ReturnType<typeof enterRoom>;

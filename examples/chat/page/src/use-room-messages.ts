@@ -2,7 +2,7 @@ import { useLiveQuery } from "@tanstack/react-db";
 import { useEffect, useSyncExternalStore } from "react";
 import type { Message } from "./api";
 import { type MessageState, newMessage, type Refusal } from "./message";
-import { refusalOf } from "./reason";
+import { refusalOf } from "./refusals";
 import type { RoomConnection } from "./room-connection";
 
 /** A message as the list shows it. */

@@ -1,6 +1,4 @@
 import { ConnectionLostError, SamovarError } from "@samovar/client";
-import type { Message } from "./api";
-import type { Refusal } from "./message";
 
 /** What did not happen, as far as is known: `what` is a participle, such as "sent". */
 export function failureOf(what: string, error: unknown): string {
@@ -18,9 +16,4 @@ export function reasonOf(error: unknown): string {
     return "it is gone already.";
   }
   return error instanceof Error && error.message !== "" ? error.message : "It was not accepted.";
-}
-
-/** A message that was not taken. */
-export function refusalOf(message: Message, error: unknown): Refusal {
-  return { message, reason: reasonOf(error), isUnknown: isOutcomeUnknown(error) };
 }
