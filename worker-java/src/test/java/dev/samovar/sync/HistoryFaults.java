@@ -86,10 +86,11 @@ final class HistoryFaults {
     }
 
     void copyOrRestore() {
+        Copy copy = copy();
         world.knowledge.settle();
         if (copies.isEmpty() || world.random.nextBoolean()) {
             world.tell("copy " + copies.size() + " is made");
-            copies.add(new Copy(world.host.copyStorage(), world.writes.known()));
+            copies.add(copy);
             return;
         }
         spareReferenceClients();
@@ -102,6 +103,15 @@ final class HistoryFaults {
             // Whether it has died of that or not: rights are another storage's now.
             world.knowledge.settle();
         }
+    }
+
+    /**
+     * Who takes an answer acknowledges it. That may wake the object, and with it a new version, which may change rows
+     * before anything else happens.
+     */
+    private Copy copy() {
+        HistoryWrites.Known known = world.writes.known();
+        return new Copy(world.host.copyStorage(), known);
     }
 
     private void restore(int which) {
