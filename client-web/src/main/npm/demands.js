@@ -17,6 +17,8 @@ export class Demands {
   #entries = new Map();
   /** What each load holds, by its options. */
   #loads = new Map();
+  /** Those of them whose windows rows have left since. */
+  #moved = new Set();
   /** Entries that nobody holds, the longest kept first. */
   #kept = new Set();
   /** While TanStack DB holds rows back that were published. */
@@ -40,12 +42,18 @@ export class Demands {
   }
 
   /**
-   * Rows have changed. A window at the server that takes a row in leaves one out, so there may now be a gap between its last row
-   * and a page that follows behind what was its last row. TanStack DB then reads the whole again, as one window.
+   * Looks whether a row has left a window. There may be a gap then between what is now its last row, and a page that follows
+   * behind what was. TanStack DB then reads the whole again, as one window.
    */
-  changed() {
-    for (const entry of this.#entries.values()) {
-      entry.hasMoved = entry.isWindow;
+  look() {
+    const moved = [...this.#entries.values()].filter(({ feed }) => feed?.takeMoved());
+    if (moved.length === 0) {
+      return;
+    }
+    for (const [options, entries] of this.#loads) {
+      if (entries.some((entry) => moved.includes(entry))) {
+        this.#moved.add(options);
+      }
     }
     if ([...this.#loads.keys()].some(({ cursor }) => cursor)) {
       this.#receipt ? this.#receipt.then(this.#invalidate) : this.#invalidate();
@@ -62,9 +70,7 @@ export class Demands {
     const entries = [];
     this.#loads.set(options, entries);
     // Behind a window that has moved a page is read with all before it.
-    const isBehindGap =
-      options.offset && [...this.#entries.values()].some(({ hasMoved, holds }) => hasMoved && holds > 0);
-    const asked = isBehindGap ? { ...options, cursor: undefined } : options;
+    const asked = options.offset && this.#moved.size > 0 ? { ...options, cursor: undefined } : options;
     for (const wanted of wantedRows(asked, this.#own, this.#key)) {
       entries.push(this.#hold(wanted));
     }
@@ -88,6 +94,7 @@ export class Demands {
   unload(options) {
     const entries = this.#loads.get(options) ?? [];
     this.#loads.delete(options);
+    this.#moved.delete(options);
     for (const entry of entries) {
       this.#release(entry);
     }
@@ -96,6 +103,7 @@ export class Demands {
   /** The run is over: what is not loaded will not be. */
   close() {
     this.#loads.clear();
+    this.#moved.clear();
     for (const entry of this.#entries.values()) {
       clearTimeout(entry.timer);
       entry.failed(new DOMException("The collection was cleaned up.", "AbortError"));
@@ -112,12 +120,11 @@ export class Demands {
     clearTimeout(entry.timer);
     this.#kept.delete(entry);
     entry.holds++;
-    entry.hasMoved = false;
     return entry;
   }
 
   #open(id, wanted) {
-    const entry = { id, holds: 0, isLive: false, isWindow: wanted.limit >= 0, hasMoved: false };
+    const entry = { id, holds: 0, isLive: false };
     entry.loaded = new Promise((resolve, reject) => {
       entry.live = () => {
         entry.isLive = true;
@@ -135,7 +142,7 @@ export class Demands {
     // It may be that nobody waits any more.
     entry.loaded.catch(() => {});
     this.#entries.set(id, entry);
-    entry.end = this.#subscribe(wanted, entry);
+    entry.feed = this.#subscribe(wanted, entry);
     return entry;
   }
 
@@ -145,7 +152,7 @@ export class Demands {
       return;
     }
     if (this.#entries.get(entry.id) !== entry) {
-      entry.end();
+      entry.feed.end();
       return;
     }
     this.#kept.add(entry);
@@ -159,7 +166,7 @@ export class Demands {
     clearTimeout(entry.timer);
     this.#kept.delete(entry);
     this.#unlist(entry);
-    entry.end();
+    entry.feed.end();
   }
 
   #unlist(entry) {

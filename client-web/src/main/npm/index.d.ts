@@ -89,7 +89,57 @@ export interface SyncClientOptions {
    * @default a random wait of up to 250 ms, which doubles with every failure up to 30 s; none after the codes 1007 and 1009
    */
   retryDelayMs?: (failure: { failures: number; closeCode: number | null }) => number | null | undefined;
+
+  /**
+   * Keeps writes without an outcome, and the rows of eager collections, in IndexedDB: a page that is loaded anew shows its
+   * rows before there is a connection, shows and sends the writes again, with their ids, and loads only what it missed.
+   *
+   * What is kept belongs to one user at this `url`, and no other user sees or sends it: name them, by the `sub` of their tokens.
+   * `true` takes the `sub` of a `token` that is a string and a JWT; without a token all are one user. Where nobody is named
+   * nothing is kept.
+   *
+   * @default false
+   */
+  persist?: boolean | PersistOptions;
 }
+
+/** Whose writes and rows a {@link SyncClient} keeps. */
+export interface PersistOptions {
+  /** The user's id. Not empty. */
+  user: string;
+
+  /**
+   * Hears of a write of an earlier life of the page, or of another tab that is gone, that was not done: nobody else waits for
+   * it. Called when its rows were taken back. `ConnectionLostError` means that it was sent more than 23 hours ago without an
+   * answer, and is not sent again because the server may have forgotten that it did it; or that a timeout is over.
+   *
+   * @default reportError
+   */
+  onRejected?: (error: SamovarError, write: KeptWrite) => void;
+}
+
+/** What a write was that a {@link SyncClient} kept: a command, or the mutations of a collection. */
+export type KeptWrite =
+  | { readonly command: string; readonly mutations?: undefined }
+  | { readonly command?: undefined; readonly mutations: readonly KeptMutation[] };
+
+/** A mutation of a {@link KeptWrite}. */
+export interface KeptMutation {
+  readonly type: "insert" | "update" | "delete";
+  readonly key: string | number;
+  /** Of an insert the row, of an update what it changed, of a delete nothing. */
+  readonly columns: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Whether writes and rows are kept over the end of the page.
+ *
+ * - `off`: nobody asked for it, or {@link SyncClient.forget} was called.
+ * - `opening`: collections and writes wait for what was kept, for 5 s at most, and `pendingWrites` does not count them yet.
+ * - `on`
+ * - `failed`: the browser does not keep them, or no longer. A warning on the console says why. The client works without.
+ */
+export type Persistence = "off" | "opening" | "on" | "failed";
 
 /** What {@link SyncClient.state} tells. Never changed: another one takes its place. */
 export interface ClientState {
@@ -103,6 +153,8 @@ export interface ClientState {
   readonly latencyMs: number | null;
   /** As {@link SyncClient.nextAttemptAt}. */
   readonly nextAttemptAt: number | null;
+  /** As {@link SyncClient.persistence}. */
+  readonly persistence: Persistence;
 }
 
 declare const declaredApi: unique symbol;
@@ -144,6 +196,9 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   /** How long the server took for its last sign of life, in milliseconds; `null` before the first. */
   readonly latencyMs: number | null;
 
+  /** Whether writes and rows are kept over the end of the page; `off` without {@link SyncClientOptions.persist}. */
+  readonly persistence: Persistence;
+
   /**
    * When the client dials again, in milliseconds since 1970; `null` while it is open, dials just now, or will not. A page that is
    * hidden keeps to it; one that is looked at again, or online again, does not wait.
@@ -158,7 +213,7 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   readonly position: number;
 
   /**
-   * `status`, `lastError`, `pendingWrites`, `latencyMs` and `nextAttemptAt` as a store: `useSyncExternalStore(state.subscribe,
+   * `status`, `lastError`, `pendingWrites`, `latencyMs`, `nextAttemptAt` and `persistence` as a store: `useSyncExternalStore(state.subscribe,
    * state.getSnapshot)`. The snapshot is the same object until something in it changes.
    */
   readonly state: {
@@ -184,9 +239,18 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
 
   /**
    * Disconnects for good. Writes that were sent end with {@link ConnectionLostError}, others with {@link ClosedError}.
-   * Collections keep their rows, and catch up if {@link connect} is called.
+   * Collections keep their rows, and catch up if {@link connect} is called. With {@link SyncClientOptions.persist} those writes
+   * stay stored, and are sent by the next client of the user, or by this one if {@link connect} is called.
    */
   close(): void;
+
+  /**
+   * Deletes what is kept for this user at this `url`, and keeps nothing more: for a sign-out, after {@link close}. Other tabs
+   * of the user go on without. Without {@link SyncClientOptions.persist} there is nothing to do.
+   *
+   * @returns when it is gone; rejects if the browser does not delete it within 5 s
+   */
+  forget(): Promise<void>;
 
   /**
    * Calls the listener after every change of {@link SyncClient.state}. May be passed on without

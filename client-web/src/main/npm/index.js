@@ -8,7 +8,8 @@ import {
   SubscriptionRefusedError,
   TimedOutError,
 } from "./errors.js";
-import { everything, keyColumn, ownFilter } from "./filter.js";
+import { everything, identity, keyColumn, ownFilter } from "./filter.js";
+import { LateDoor } from "./late-door.js";
 import { encode } from "./messagepack.js";
 import { Run } from "./run.js";
 import { newClient } from "./samovar-client.js";
@@ -31,19 +32,30 @@ let partsOf;
 export class SyncClient {
   #door;
   #boundaries = new Set();
+  /** What collections and commands go through: the door, or one that keeps what goes through it. */
+  #entry;
+  #persistence = "off";
+  #keeping;
+  #forgetStored;
   #listeners = new Set();
   #snapshot;
 
   static {
     partsOf = (client) =>
       typeof client === "object" && client !== null && #door in client
-        ? { door: client.#door, boundaries: client.#boundaries }
+        ? { door: client.#entry, boundaries: client.#boundaries }
         : {};
   }
 
-  constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs }) {
-    const host = newHost(token, retryDelayMs, () => this.#tell(), this.#boundaries);
-    this.#door = newClient(socketUrl(url), millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+  constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs, persist }) {
+    const address = socketUrl(url);
+    const changed = () => {
+      this.#keeping?.changed();
+      this.#tell();
+    };
+    const host = newHost(token, retryDelayMs, changed, this.#boundaries, () => this.#keeping);
+    this.#door = newClient(address, millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+    this.#entry = persist ? this.#persist({ address, persist, token, host }) : this.#door;
     this.#snapshot = this.#look();
     this.call = new Proxy(Object.freeze({}), {
       // Whatever awaits an object looks for `then`.
@@ -78,6 +90,14 @@ export class SyncClient {
     return this.#door.position();
   }
 
+  get persistence() {
+    return this.#persistence;
+  }
+
+  async forget() {
+    await this.#forgetStored?.();
+  }
+
   connect() {
     this.#door.connect();
   }
@@ -96,12 +116,43 @@ export class SyncClient {
   }
 
   #call(name, args) {
-    return new Promise((resolve, reject) => this.#door.call(name, encode(args), resolve, reject));
+    return new Promise((resolve, reject) => this.#entry.call(name, encode(args), resolve, reject));
+  }
+
+  /** Has a store opened, and returns the door that keeps what goes through it. */
+  #persist(options) {
+    const became = (persistence) => {
+      this.#persistence = persistence;
+      this.#tell();
+    };
+    const failed = (error) => {
+      options.host.warn(`Nothing more is kept over a reload. ${error}`);
+      // Who has forgotten it is told no more of it.
+      if (this.#persistence !== "off") {
+        became("failed");
+      }
+    };
+    this.#persistence = "opening";
+    const loading = import("./persistence.js");
+    const opening = loading.then(({ openStore }) => openStore({ ...options, door: this.#door, failed })).catch(failed);
+    opening.then((keeping) => {
+      this.#keeping = keeping;
+      if (this.#persistence === "opening") {
+        became("on");
+      }
+    });
+    this.#forgetStored = async () => {
+      became("off");
+      const { deleteStore } = await loading;
+      (await opening)?.end();
+      await deleteStore(options);
+    };
+    return new LateDoor(this.#door, opening);
   }
 
   #look() {
-    const { status, lastError, pendingWrites, latencyMs, nextAttemptAt } = this;
-    return Object.freeze({ status, lastError, pendingWrites, latencyMs, nextAttemptAt });
+    const { status, lastError, pendingWrites, latencyMs, nextAttemptAt, persistence } = this;
+    return Object.freeze({ status, lastError, pendingWrites, latencyMs, nextAttemptAt, persistence });
   }
 
   #tell() {
@@ -130,8 +181,12 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   }
   const key = keyColumn(getKey);
   const own = ownFilter(where, key);
+  const name = identity([table, everything(own)]);
   const mutate = ({ id: txId, mutations }) =>
-    new Promise((resolve, reject) => door.mutate(table, txId, mutations.map(operation), () => resolve(), reject));
+    new Promise((resolve, reject) => {
+      const operations = mutations.map(operation);
+      door.mutate(table, txId, operations, () => resolve(), reject, { name, mutations });
+    });
   const send = ({ transaction }) => mutate(transaction);
   const sendTransaction = ({ id: transactionId, mutations }, { txId } = {}) => {
     const ours = mutations.filter(({ collection }) => collection.utils.sendTransaction === sendTransaction);
@@ -147,8 +202,9 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   /** There are several if the same options make several collections. */
   const runs = new Set();
   const all = (action) => Promise.all([...runs].map(action)).then(() => {});
-  const start = (params, onChanged) => {
-    const run = new Run((theirs) => door.sync(table, getKey, theirs), params, onChanged, boundaries, limit, late);
+  const start = (params, isKept, onBoundary) => {
+    const sync = (theirs) => door.sync(table, getKey, theirs, name, isKept);
+    const run = new Run(sync, params, onBoundary, boundaries, limit, late);
     runs.add(run);
     const close = () => {
       runs.delete(run);
@@ -159,9 +215,15 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   /** Where the rows were read that the collection has before its first run. */
   let hydrated;
   const eager = (params) => {
-    const { run, close } = start(params);
+    const { run, close } = start(params, true);
     const listener = readiness(params);
-    const shown = { ...rowsAndKeys(params.collection?.base ?? []), epoch: null, position: 0, ...hydrated };
+    const shown = {
+      ...rowsAndKeys(params.collection?.base ?? []),
+      epoch: null,
+      position: 0,
+      ...hydrated,
+      isShown: true,
+    };
     if (hydrated) {
       listener.live();
     }
@@ -180,7 +242,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   const onDemand = (params) => {
     const invalidate = () => guarded(() => params.invalidateLoadedSubsets?.());
     const published = { ...params, commit: () => demands.published(params.commit()) };
-    const { run, close } = start(published, () => demands.changed());
+    const { run, close } = start(published, false, () => demands.look());
     const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key, invalidate);
     guarded(params.markReady);
     return {
@@ -274,7 +336,7 @@ function guarded(action) {
   }
 }
 
-function newHost(token, retryDelayMs, changed, boundaries) {
+function newHost(token, retryDelayMs, changed, boundaries, keeping) {
   return {
     changed,
     boundary() {
@@ -283,6 +345,8 @@ function newHost(token, retryDelayMs, changed, boundaries) {
       }
     },
     report,
+    writeAdded: (txId, frame) => keeping()?.writeAdded(txId, frame),
+    writeSettled: (txId) => keeping()?.writeSettled(txId),
     token(onToken, onError) {
       Promise.resolve(typeof token === "function" ? callLater(token) : token)
         .then((value) => {

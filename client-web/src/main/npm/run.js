@@ -11,8 +11,6 @@ export class Run {
   #failed;
   #door;
   #boundaries;
-  /** Whether rows have changed, other than by the first ones of a feed. */
-  #hasChanged = false;
   #look;
   #loadMillis;
   #late;
@@ -25,13 +23,12 @@ export class Run {
   #shown;
 
   /**
-   * `start` starts it with what TanStack DB gave. `onChanged` is called when rows have changed. Functions in `boundaries` are
-   * called when positions may have moved. The first rows may take so many milliseconds, 0 for any number; `late` makes the error
-   * of those who wait too long.
+   * `start` starts it with what TanStack DB gave. Functions in `boundaries` are called when positions may have moved, and so
+   * is `onBoundary`. The first rows may take so many milliseconds, 0 for any number; `late` makes the error of those who wait too
+   * long.
    */
-  constructor(start, params, onChanged, boundaries, loadMillis, late) {
+  constructor(start, params, onBoundary, boundaries, loadMillis, late) {
     const commit = () => {
-      this.#hasChanged = true;
       const receipt = params.commit();
       if (receipt?.finally) {
         this.#held++;
@@ -41,12 +38,7 @@ export class Run {
       return receipt;
     };
     this.#door = start({ ...params, commit });
-    this.#look = () => {
-      if (this.#hasChanged) {
-        this.#hasChanged = false;
-        onChanged?.();
-      }
-    };
+    this.#look = onBoundary ?? (() => {});
     boundaries.add(this.#look);
     this.#boundaries = boundaries;
     this.#loadMillis = loadMillis;
@@ -62,8 +54,8 @@ export class Run {
   }
 
   /**
-   * Follows some rows, and returns the function that ends this. The listener may be called before that. `shown` are those that
-   * the collection has already.
+   * Follows some rows, until `end()` of what it returns; `takeMoved()` tells whether rows have left a window since it was asked
+   * last. The listener may be called before this returns. `shown` are rows that the collection has already.
    */
   subscribe(wanted, listener, shown = null) {
     this.#shown = shown;
@@ -89,18 +81,17 @@ export class Run {
       feed.door?.end();
       settle("resolve");
     };
+    const following = { end: feed.end, takeMoved: () => feed.door?.takeMoved() ?? false };
     let asked;
     try {
       asked = encoded(wanted);
     } catch (error) {
       failed(error);
-      return feed.end;
+      return following;
     }
     feed.door = this.#door.subscribe(asked, shown, {
       live: () => {
         clearTimeout(timer);
-        this.#hasChanged &&= feed.wasLive === true;
-        feed.wasLive = true;
         // What is not about a table, as a closed client, is over for all.
         if (this.#failed === id || !this.lastError?.table) {
           this.lastError = null;
@@ -110,7 +101,7 @@ export class Run {
       },
       failed,
     });
-    return feed.end;
+    return following;
   }
 
   /** Resolves when all rows have been asked for again, and have come. */
@@ -147,10 +138,11 @@ export class Run {
 
   close() {
     this.#boundaries.delete(this.#look);
+    // First, so that the rows which leave are not told of.
+    this.#door.close();
     for (const feed of this.#feeds) {
       feed.end();
     }
-    this.#door.close();
     for (const reject of this.#waiting) {
       reject(new DOMException("The collection was cleaned up.", "AbortError"));
     }

@@ -218,6 +218,20 @@ test("a page that is looked at again connects at once, and a hidden one waits fo
   assert.equal(client.status, "open");
 });
 
+test("a socket that only says that it failed, as that of Node does, was never open", async (t) => {
+  const { server, client } = newStory(t);
+  client.connect();
+  const refused = await server.nextConnection();
+  refused.socket.onerror({ type: "error" });
+  assert.equal(client.status, "reconnecting");
+  refused.socket.onclose({ code: 1006, reason: "" });
+
+  const connection = await server.accept();
+  connection.socket.onerror({ type: "error" });
+
+  assert.equal(client.status, "open");
+});
+
 test("a socket that answers no ping is given up", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { server, client } = newStory(t);
@@ -292,6 +306,7 @@ test("the state is a store whose snapshot stays the same until it changes", asyn
     pendingWrites: 0,
     latencyMs: null,
     nextAttemptAt: null,
+    persistence: "off",
   });
   assert.equal(getSnapshot(), getSnapshot());
 

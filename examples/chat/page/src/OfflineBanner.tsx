@@ -1,5 +1,5 @@
-import type { ConnectionNews } from "./connection-status";
-import { Icon } from "./Icon";
+import type { ConnectionNews } from "../../../shared/page/connection-status";
+import { Icon } from "../../../shared/page/Icon";
 import type { RoomConnection } from "./room-connection";
 import { TryNow } from "./TryNow";
 import { clockTime, exactTime, isoTime } from "./time";

@@ -50,6 +50,7 @@ final class LiveSubscription implements Subscription {
 
     private @Nullable String epoch;
     private boolean isLive;
+    private boolean hasMoved;
     private boolean isEnded;
     private Timers.@Nullable Timer timer;
 
@@ -79,6 +80,13 @@ final class LiveSubscription implements Subscription {
     @Override
     public @Nullable String epoch() {
         return epoch;
+    }
+
+    @Override
+    public boolean takeMoved() {
+        boolean taken = hasMoved;
+        hasMoved = false;
+        return taken;
     }
 
     @Override
@@ -112,13 +120,18 @@ final class LiveSubscription implements Subscription {
         collection.deliver();
     }
 
-    /** Has what was told elsewhere. */
+    /** Has what came from elsewhere. */
     void begin(Seed seed) {
         for (Map.Entry<String, Row> entry : seed.rows().entrySet()) {
             HeldRow held = collection.hold(entry.getKey());
-            held.row = entry.getValue();
-            held.told = entry.getValue();
             rows.put(entry.getKey(), held);
+            if (seed.isShown()) {
+                held.row = entry.getValue();
+                held.told = entry.getValue();
+            } else if (held.row == null) {
+                // What another subscription has is as new or newer.
+                collection.put(held, entry.getValue());
+            }
         }
         position = seed.position();
         epoch = seed.epoch();
@@ -320,6 +333,7 @@ final class LiveSubscription implements Subscription {
     }
 
     private void release(HeldRow held) {
+        hasMoved |= selection.limit() != null;
         rows.remove(held.key);
         collection.release(held);
     }

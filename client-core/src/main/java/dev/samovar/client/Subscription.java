@@ -16,6 +16,9 @@ public interface Subscription {
     @Nullable
     String epoch();
 
+    /** Whether rows have left a window since this was asked last. It may reach less far than before, then. */
+    boolean takeMoved();
+
     /**
      * Asks for all rows again, whatever is known of them. Those there are stay until the answer takes their place;
      * {@link SubscriptionListener#onLive} follows, or one of the others.

@@ -85,7 +85,10 @@ public final class SyncClient {
         connection.handle(Kind.SHOWN);
     }
 
-    /** Disconnects for good. Writes under way end as unknown; subscriptions go on if {@link #connect} is called. */
+    /**
+     * Disconnects for good. Writes under way end as unknown, and stay in the {@link OutboxStore}; subscriptions go on
+     * if {@link #connect} is called.
+     */
     public void close() {
         connection.handle(Kind.CLOSE_REQUESTED);
     }

@@ -44,15 +44,13 @@ public final class SyncedCollection {
         return subscribe(selection, null, subscriptionListener);
     }
 
-    /**
-     * Follows some of the rows.
-     *
-     * @param seed what the listener of the collection has of them already, so that it is told only what is different;
-     *     {@code null} for nothing
-     */
+    /** Follows some of the rows, and has some of them already; {@code null} for none. */
     public Subscription subscribe(Selection selection, @Nullable Seed seed, SubscriptionListener subscriptionListener) {
         LiveSubscription subscription = client.subscription(this, selection, seed, subscriptionListener);
         subscriptions.add(subscription);
+        if (seed != null) {
+            deliver();
+        }
         client.connectFor(subscription);
         return subscription;
     }

@@ -219,7 +219,24 @@ class SubscriptionsTest {
         Map<String, Row> rows = new LinkedHashMap<>();
         rows.put("1", new ValueRow(Line.row("1", "one")));
         rows.put("2", new ValueRow(Line.row("2", "two")));
-        return new Seed(rows, position == null ? null : FakeServer.EPOCH, position);
+        return new Seed(rows, position == null ? null : FakeServer.EPOCH, position, true);
+    }
+
+    @Test
+    void aWindowTellsOnceThatARowHasLeftIt() {
+        Selection two = new Selection(null, Value.array(Value.map("col", Value.of("text"))), 2, null);
+        SyncedCollection collection = story.collection("a", new Shown());
+        Subscription window = collection.subscribe(two, new Shown());
+        Subscription all = collection.subscribe(Selection.ALL, new Shown());
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one").snapshot("a#2", 7, "1", "one", "2", "two");
+        line.flush(8, changesOf("a#1", put("2", "two"), text("1", "uno")));
+        assertThat(window.takeMoved()).isFalse();
+
+        line.flush(9, changesOf("a#1", put("3", "three"), gone("2")), changesOf("a#2", gone("2")));
+
+        assertThat(window.takeMoved()).isTrue();
+        assertThat(window.takeMoved()).isFalse();
+        assertThat(all.takeMoved()).isFalse();
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.samovar.client.web;
 
 import dev.samovar.client.ClientListener;
 import dev.samovar.client.ClientOptions;
-import dev.samovar.client.OutboxStore;
 import dev.samovar.client.Platform;
 import dev.samovar.client.SyncClient;
 import dev.samovar.client.TokenSource;
@@ -36,7 +35,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
                         new BrowserRandom(),
                         JsValue::read),
                 new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
-                OutboxStore.NONE,
+                new HostedOutbox(host),
                 this);
         this.state = client.state();
         this.network = new NetworkWatch(this::networkChanged);
@@ -107,22 +106,20 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject) {
-        client.mutate(txId, table, MutationOps.of(operations), new PromisedWrite(this, resolve, reject) {
-            @Override
-            JSObject rejection(Refusal refusal) {
-                return host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing());
-            }
-        });
+        client.mutate(
+                txId, table, MutationOps.of(operations), new PromisedWrite(this, txId, false, resolve, reject));
     }
 
     @Override
     public void call(String command, JSObject args, JSObject resolve, JSObject reject) {
-        client.call(command, EncodedValue.of(args), new PromisedWrite(this, resolve, reject) {
-            @Override
-            JSObject rejection(Refusal refusal) {
-                return host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
-            }
-        });
+        client.call(command, EncodedValue.of(args), new PromisedWrite(this, command, true, resolve, reject));
+    }
+
+    @Override
+    public void replay(String txId, JSObject frame, @Nullable String command, JSObject resolve, JSObject reject) {
+        boolean isCommand = command != null;
+        PromisedWrite write = new PromisedWrite(this, command == null ? txId : command, isCommand, resolve, reject);
+        client.replay(txId, HostedOutbox.bytes(frame), write);
     }
 
     @Override
@@ -152,6 +149,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
         lastError = error;
         host.changed();
         return error;
+    }
+
+    /**
+     * The error for a refused write.
+     *
+     * @param id of a command its name, of a mutation that of its transaction
+     */
+    JSObject rejected(String id, boolean isCommand, Refusal refusal) {
+        String code = codeOf(refusal);
+        return isCommand
+                ? host.commandRejected(id, code, refusal.message(), refusal.isPassing())
+                : host.mutationRejected(id, code, refusal.message(), refusal.isPassing());
     }
 
     /**

@@ -42,6 +42,14 @@ public interface ClientDoor extends JSObject {
     void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject);
 
     /**
+     * Sends a write of an earlier life.
+     *
+     * @param frame the {@code Uint8Array} that {@link Host#writeAdded} got
+     * @param command its name, if it is one
+     */
+    void replay(String txId, JSObject frame, @Nullable String command, JSObject resolve, JSObject reject);
+
+    /**
      * Runs a command; resolves to its result or to {@code null}.
      *
      * @param args what {@link EncodedValue#of} takes

@@ -27,13 +27,13 @@ final class CollectionRun implements RunDoor {
     }
 
     @Override
-    public FeedDoor subscribe(Wanted wanted, @Nullable Shown shown, Listener listener) {
+    public FeedDoor subscribe(Wanted wanted, @Nullable Known known, Listener listener) {
         Selection selection = new Selection(
                 EncodedValue.of(wanted.getWhere()),
                 EncodedValue.of(wanted.getOrderBy()),
                 wanted.getLimit() < 0 ? null : wanted.getLimit(),
                 null);
-        Seed seed = shown == null ? null : seed(shown);
+        Seed seed = known == null ? null : seed(known);
         return new Feed(collection.subscribe(selection, seed, new SubscriptionListener() {
             @Override
             public void onLive() {
@@ -57,26 +57,26 @@ final class CollectionRun implements RunDoor {
         collection.close();
     }
 
-    private Seed seed(Shown shown) {
+    private Seed seed(Known known) {
         Map<String, Row> seeded = new LinkedHashMap<>();
-        int size = size(shown);
+        int size = size(known);
         for (int i = 0; i < size; i++) {
-            seeded.put(key(shown, i), rows.row(row(shown, i)));
+            seeded.put(key(known, i), rows.row(row(known, i)));
         }
-        String epoch = shown.getEpoch();
-        return new Seed(seeded, epoch, epoch == null ? null : Position.of(shown.getPosition()));
+        String epoch = known.getEpoch();
+        return new Seed(seeded, epoch, epoch == null ? null : Position.of(known.getPosition()), known.getIsShown());
     }
 
-    @JSBody(params = "shown", script = "return shown.keys.length;")
-    private static native int size(Shown shown);
+    @JSBody(params = "known", script = "return known.keys.length;")
+    private static native int size(Known known);
 
     @JSBody(
-            params = {"shown", "index"},
-            script = "return shown.keys[index];")
-    private static native String key(Shown shown, int index);
+            params = {"known", "index"},
+            script = "return known.keys[index];")
+    private static native String key(Known known, int index);
 
     @JSBody(
-            params = {"shown", "index"},
-            script = "return shown.rows[index];")
-    private static native JSObject row(Shown shown, int index);
+            params = {"known", "index"},
+            script = "return known.rows[index];")
+    private static native JSObject row(Known known, int index);
 }

@@ -16,13 +16,23 @@ final class Feed implements FeedDoor {
 
     @Override
     public double position() {
-        @Nullable Position position = subscription.isLive() ? subscription.position() : null;
+        return subscription.isLive() ? since() : NONE;
+    }
+
+    @Override
+    public double since() {
+        Position position = subscription.position();
         return position == null ? NONE : position.number();
     }
 
     @Override
     public @Nullable String epoch() {
         return subscription.epoch();
+    }
+
+    @Override
+    public boolean takeMoved() {
+        return subscription.takeMoved();
     }
 
     @Override

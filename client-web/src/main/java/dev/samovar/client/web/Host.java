@@ -32,6 +32,16 @@ public interface Host extends JSObject {
     /** Positions may have moved; the rows up to there were published. */
     void boundary();
 
+    /**
+     * A write was made that has no outcome.
+     *
+     * @param frame a {@code Uint8Array}, not to be changed
+     */
+    void writeAdded(String txId, JSObject frame);
+
+    /** The outcome of a write is known, or its owner is done waiting. */
+    void writeSettled(String txId);
+
     /** An error of the user's own code, or a bug, that nobody waits for. */
     void report(JSObject error);
 

@@ -9,9 +9,9 @@ public interface RunDoor extends JSObject {
     /**
      * Follows some rows. The listener may be called before this returns.
      *
-     * @param shown what the collection has of them already; {@code null} for nothing
+     * @param known the rows to begin with; {@code null} for none
      */
-    FeedDoor subscribe(Wanted wanted, @Nullable Shown shown, Listener listener);
+    FeedDoor subscribe(Wanted wanted, @Nullable Known known, Listener listener);
 
     /** Ends all subscriptions. Nothing is published any more. */
     void close();
@@ -31,8 +31,8 @@ public interface RunDoor extends JSObject {
         int getLimit();
     }
 
-    /** Rows that came from elsewhere: as {@code rows}, an array, and their keys as texts, {@code keys}. */
-    interface Shown extends JSObject {
+    /** Rows that came from elsewhere, as {@code rows}, an array, and their keys as texts, {@code keys}. */
+    interface Known extends JSObject {
         /** Of the position; {@code null} if it is not known where the rows were read. */
         @JSProperty
         @Nullable
@@ -41,6 +41,10 @@ public interface RunDoor extends JSObject {
         /** Where all of them were read: a whole number from 0 to 2^53-1. */
         @JSProperty
         double getPosition();
+
+        /** Whether the collection has them already. Otherwise they are published before {@link #subscribe} returns. */
+        @JSProperty
+        boolean getIsShown();
     }
 
     /** Hears how a subscription fares. Does not throw. */

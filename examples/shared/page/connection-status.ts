@@ -1,7 +1,6 @@
-import type { SamovarError } from "@samovar/client";
+import type { ConnectionStatus as ClientStatus, SamovarError, SyncClient } from "@samovar/client";
 import { useSyncStatus } from "@samovar/client/react";
 import { useState, useSyncExternalStore } from "react";
-import type { RoomConnection } from "./room-connection";
 
 /** What the person in front of the page needs to know about the connection. */
 export type ConnectionStatus = "connecting" | "live" | "reconnecting" | "offline" | "closed";
@@ -14,12 +13,12 @@ export interface ConnectionNews {
   /** When the next attempt to connect is made, in milliseconds since the epoch; `null` if it is just made. */
   readonly nextAttemptAt: number | null;
   readonly lastError: SamovarError | null;
-  /** Messages, deletions and commands the server has not answered. */
+  /** Mutations and commands the server has not answered. */
   readonly pendingWrites: number;
 }
 
 /** The connection's news as they come. */
-export function useConnectionNews({ client }: RoomConnection): ConnectionNews {
+export function useConnectionNews({ client }: { client: Pick<SyncClient, "state"> }): ConnectionNews {
   const { status: clientStatus, nextAttemptAt, lastError, pendingWrites } = useSyncStatus(client);
   const isOnline = useSyncExternalStore(listenToNetwork, () => navigator.onLine);
   const isLive = clientStatus === "open";
@@ -30,7 +29,7 @@ export function useConnectionNews({ client }: RoomConnection): ConnectionNews {
   return { status: statusOf(clientStatus, isOnline), since: last.since, nextAttemptAt, lastError, pendingWrites };
 }
 
-function statusOf(status: RoomConnection["client"]["status"], isOnline: boolean): ConnectionStatus {
+function statusOf(status: ClientStatus, isOnline: boolean): ConnectionStatus {
   if (status === "open") {
     return "live";
   }

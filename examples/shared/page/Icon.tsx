@@ -8,6 +8,8 @@ const paths = {
   send: "M12 19V5.5M6 11l6-6 6 6",
   leave: "M14 4.5H6.5v15H14M11 12h9m-3.5-3.5L20 12l-3.5 3.5",
   down: "M12 5v13M6 13l6 6 6-6",
+  up: "M5 15l7-8 7 8",
+  drop: "M12 3.5c3.6 4.4 6 7.4 6 10.6a6 6 0 0 1-12 0c0-3.2 2.4-6.2 6-10.6z",
 } as const;
 
 /** A drawing of one line. It is decoration: the text beside it, or the button's label, says what it means. */

@@ -2,8 +2,8 @@ import type { SamovarError } from "@samovar/client";
 
 /** Why a connection ends for good, by the client's error code. */
 const reasons: Record<string, string> = {
-  UNAUTHENTICATED: "You were signed out: the room no longer accepts this visit's token.",
-  FORBIDDEN: "You may not enter this room.",
+  UNAUTHENTICATED: "You were signed out: the server no longer accepts this visit's token.",
+  FORBIDDEN: "You may not enter here.",
 };
 
 interface Props {

@@ -1,4 +1,4 @@
-package dev.samovar.examples.chat;
+package dev.samovar.examples.guests;
 
 import dev.samovar.gateway.JwtSigner;
 import dev.samovar.workers.GlobalScope;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * {@code POST /auth/guest}: whoever names themselves gets a token. The id has a random end, so two Alices are two
  * authors.
  */
-final class GuestSignIn {
+public final class GuestSignIn {
     private static final int MAX_NAME_CHARS = 32;
     private static final String NAME_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
     private static final int MAX_BODY_CHARS = 1_000;
@@ -22,12 +22,21 @@ final class GuestSignIn {
     private static final long LIFETIME_SECONDS = 12 * 3_600;
 
     private final String secret;
+    private final String audience;
 
-    GuestSignIn(String secret) {
+    /**
+     * For one Worker.
+     *
+     * @param secret signs the tokens
+     * @param audience for whom the tokens are meant
+     */
+    public GuestSignIn(String secret, String audience) {
         this.secret = secret;
+        this.audience = audience;
     }
 
-    Response handle(Request request, GlobalScope globals) {
+    /** Answers with the token and the guest's id, or with what is wrong. */
+    public Response handle(Request request, GlobalScope globals) {
         if (!request.method().equals("POST")) {
             return failure(405, "Sign in with POST.", globals);
         }
@@ -41,7 +50,7 @@ final class GuestSignIn {
             return failure(400, "A name has 1 to " + MAX_NAME_CHARS + " letters, digits, spaces, - or _.", globals);
         }
         String userId = name + "-" + suffix(globals);
-        String token = JwtSigner.hs256(secret, ChatWorker.AUDIENCE).sign(userId, Map.of(), LIFETIME_SECONDS, globals);
+        String token = JwtSigner.hs256(secret, audience).sign(userId, Map.of(), LIFETIME_SECONDS, globals);
         return answer(200, Map.of("token", token, "userId", userId), globals);
     }
 
