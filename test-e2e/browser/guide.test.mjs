@@ -64,9 +64,13 @@ beforeEach(async () => {
   page.setDefaultTimeout(timeoutMillis);
   complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
+  await load();
+});
+
+async function load() {
   await page.goto(new URL("guide", network.url).href);
   await page.addScriptTag({ content: script });
-});
+}
 
 afterEach(async () => {
   await page.context().close();
@@ -119,6 +123,26 @@ test("a message without a network waits and is sent once", async () => {
   await shows("meanwhile", "confirmed");
   const rows = await chat.messages(room);
   assert.deepEqual(rows.map(({ content }) => content).sort(), ["before", "meanwhile"]);
+});
+
+test("a kept room is there without a network, sends what waits, and is forgotten", async () => {
+  const enterKept = () => play("enterKept", room, guest.token, guest.userId);
+  await enterKept();
+  await send("before");
+  await shows("before", "confirmed");
+  await network.cut();
+  await send("meanwhile");
+  await shows("meanwhile", "pending");
+
+  await load();
+  await enterKept();
+  await shows("before", "confirmed");
+  await shows("meanwhile", "pending");
+  await network.mend();
+  await page.getByRole("button", { name: "Connect now" }).click();
+  await shows("meanwhile", "confirmed");
+  assert.equal((await chat.messages(room)).length, 2);
+  assert.equal(await play("leaveForGood"), 0);
 });
 
 test("a filter, a long list in pages, and a transaction of many", async () => {

@@ -7,6 +7,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { Count, messagesOfTest } from "./Count";
 import { messagesOf } from "./filtered";
 import { History, historyOf, MessagesOf } from "./History";
+import { enterKeptRoom, signOut } from "./kept";
 import { MessageList } from "./MessageList";
 import { render, resume, type Snapshot } from "./rendered";
 import { enterRoom, leaveRoom, type Room } from "./room";
@@ -18,7 +19,27 @@ let user: string;
 const place = () => document.body.appendChild(document.createElement("main"));
 
 export function enter(name: string, token: string, userId: string) {
-  room = enterRoom(name, () => Promise.resolve(token));
+  show(
+    enterRoom(name, () => Promise.resolve(token)),
+    userId,
+  );
+}
+
+export function enterKept(name: string, token: string, userId: string) {
+  const session = { userId, token: () => Promise.resolve(token) };
+  const tell = (text: string) => {
+    place().textContent = text;
+  };
+  show(enterKeptRoom(name, session, tell), userId);
+}
+
+export async function leaveForGood() {
+  await signOut(room);
+  return (await indexedDB.databases()).length;
+}
+
+function show(entered: Room, userId: string) {
+  room = entered;
   user = userId;
   createRoot(place()).render(
     <StrictMode>
