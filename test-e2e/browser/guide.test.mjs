@@ -168,9 +168,14 @@ test("a filter, a long list in pages, and a transaction of many", async () => {
 });
 
 test("a page that was rendered with rows goes on with them", async () => {
+  const lobby = await chat.enter("lobby", guest);
+  const real = { ...messageOf(1), content: "in the lobby" };
+  const ops = [{ type: "insert", key: real.id, cols: real }];
+  await lobby.commit({ t: "mut", txId: randomUUID(), collection: "messages", ops });
   const row = { id: "1", author: guest.userId, content: "rendered", created_at: 1 };
   const html = await play("showRendered", { rows: [row], epoch: "of another database", position: 7 }, guest.token);
   assert.equal(html, "<p>rendered</p>");
+  await page.getByText("in the lobby", { exact: true }).waitFor();
 });
 
 test("a component is tested with rows that nobody serves", async () => {
