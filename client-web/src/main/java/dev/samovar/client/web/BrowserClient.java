@@ -29,11 +29,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
         this.host = host;
         this.client = new SyncClient(
                 new Platform(
-                        new WebSocketDialer(url),
-                        this::token,
-                        new BrowserTimers(),
-                        new BrowserRandom(),
-                        JsValue::read),
+                        new WebSocketDialer(url), this::token, new BrowserTimers(), new BrowserRandom(), JsValue::read),
                 new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
                 new HostedOutbox(host),
                 this);
@@ -106,8 +102,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject) {
-        client.mutate(
-                txId, table, MutationOps.of(operations), new PromisedWrite(this, txId, false, resolve, reject));
+        client.mutate(txId, table, MutationOps.of(operations), new PromisedWrite(this, txId, false, resolve, reject));
     }
 
     @Override
