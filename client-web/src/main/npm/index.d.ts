@@ -433,8 +433,8 @@ export interface Condition {
  * every later change arrives as one batch. Loaded on demand, each query's rows arrive so.
  *
  * Inserts, updates and deletes are sent as one transaction, all or none, and are confirmed when the server has committed
- * them. `transaction.when("settled")`, in older versions of TanStack DB `isPersisted.promise`, is rejected, and the local change is
- * rolled back, with
+ * them. `transaction.when("settled")`, or `isPersisted.promise` as it was called, is rejected, and the local change is rolled
+ * back, with
  *
  * - {@link MutationRejectedError} if the server refused,
  * - {@link ConnectionLostError} if it is unknown whether it was done, because the client was closed or a timeout is over: the
