@@ -15,7 +15,9 @@ export async function bench({ rounds, only, profile, quick: isQuick }, progress)
     .filter(({ name }) => only === undefined || only.includes(name))
     .map((scenario) => (isQuick ? quick(scenario) : scenario));
   const pairs = chosen.flatMap((scenario) =>
-    profiles.filter((each) => profile === undefined || each === profile).map((each) => ({ scenario, profile: each })),
+    profiles
+      .filter((each) => each in scenario.floor && (profile === undefined || each === profile))
+      .map((each) => ({ scenario, profile: each })),
   );
   const measured = await runRounds(pairs, rounds, folders, (pair, round, work) =>
     progress.step(`${pair.scenario.name}, ${pair.profile}, round ${round + 1} of ${rounds}`, work),

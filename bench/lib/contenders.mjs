@@ -1,8 +1,11 @@
 import { inRoot } from "../../scripts/lib/root.mjs";
 
+/** Where the built pages of both are. */
+export const pages = inRoot("bench", "page", "target");
+
 /**
  * What is measured against each other. `modules` begins with the entry module; `path` is where a room's socket is, and
- * `profile` what is spoken there.
+ * `profile` what is spoken there. `page` is among the {@link pages}.
  */
 export const contenders = {
   floor: {
@@ -12,6 +15,7 @@ export const contenders = {
     className: "FloorRoom",
     path: (mode) => `/sync/{room}/${mode}`,
     profile: () => "reference",
+    page: "floor.html",
   },
   samovar: {
     folder: inRoot("bench", "worker", "target", "worker"),
@@ -20,5 +24,6 @@ export const contenders = {
     className: "BenchRoom",
     path: () => "/sync/{room}?user=bench",
     profile: (profile) => profile,
+    page: "samovar.html",
   },
 };

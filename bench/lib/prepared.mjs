@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Problem } from "../../scripts/lib/problem.mjs";
-import { contenders } from "./contenders.mjs";
+import { contenders, pages } from "./contenders.mjs";
 import { prepare } from "./workerd.mjs";
 
 /** Memory, where there is some: else a disk's mood would be measured too. */
@@ -24,10 +24,10 @@ export function prepared() {
 }
 
 function requireBuilt() {
-  for (const { folder, modules } of Object.values(contenders)) {
-    for (const module of modules) {
-      if (!existsSync(join(folder, module))) {
-        throw new Problem(`${join(folder, module)} is missing. Run \`npm run bench\` without --no-build.`);
+  for (const { folder, modules, page } of Object.values(contenders)) {
+    for (const file of [...modules.map((module) => join(folder, module)), join(pages, page)]) {
+      if (!existsSync(file)) {
+        throw new Problem(`${file} is missing. Run \`npm run bench\` without --no-build.`);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { contenders } from "./contenders.mjs";
 import { measure } from "./measure.mjs";
 
@@ -29,16 +30,20 @@ async function measurePair(pair, round, folders) {
   const order = round % 2 === 0 ? ["floor", "samovar"] : ["samovar", "floor"];
   const figures = {};
   for (const name of order) {
-    figures[name] = await measure(folders[name], taskOf(contenders[name], pair.scenario, pair.profile));
+    figures[name] = await measure(folders[name], taskOf(name, pair, folders));
   }
   // Both or none, so that the nth of one side is the neighbour of the nth of the other.
   pair.floor.push(figures.floor);
   pair.samovar.push(figures.samovar);
 }
 
-const taskOf = (contender, scenario, profile) => ({
-  run: scenario.run,
-  parameters: scenario.parameters,
-  profile: contender.profile(profile),
-  path: contender.path(scenario.floor[profile]),
-});
+function taskOf(name, { scenario, profile }, folders) {
+  const contender = contenders[name];
+  return {
+    run: scenario.run,
+    parameters: scenario.parameters,
+    profile: contender.profile(profile),
+    path: contender.path(scenario.floor[profile]),
+    page: { folder: join(folders[name], "pages"), name: contender.page },
+  };
+}

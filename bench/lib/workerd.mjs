@@ -1,10 +1,11 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { start } from "../../scripts/lib/child.mjs";
 import { Problem } from "../../scripts/lib/problem.mjs";
 import { configOf } from "./config.mjs";
+import { pages } from "./contenders.mjs";
 
 /** A start or an end that takes longer hangs. */
 const patienceMillis = 20_000;
@@ -13,12 +14,13 @@ const { default: binary, version } = createRequire(import.meta.url)("workerd");
 
 export const workerdVersion = version;
 
-/** Copies a contender's modules beside its configuration: a build meanwhile must not change what is measured. */
+/** Copies a contender's modules beside its configuration, and the pages: a build meanwhile must not change what is measured. */
 export function prepare(contender, folder) {
   mkdirSync(folder);
   for (const module of contender.modules) {
     copyFileSync(join(contender.folder, module), join(folder, module));
   }
+  cpSync(pages, join(folder, "pages"), { recursive: true });
   writeFileSync(join(folder, "config.capnp"), configOf(contender));
 }
 

@@ -21,6 +21,11 @@ export class Run {
     return this.#task.profile;
   }
 
+  /** The page of the contender: its `name` in a `folder`. */
+  get page() {
+    return this.#task.page;
+  }
+
   get url() {
     return this.urlOf("load");
   }

@@ -48,7 +48,7 @@ export const partsOf = (chosen) => [client, ...chosen.map(workerOf), ...chosen.m
 /** What the build makes. */
 export const parts = partsOf(examples);
 
-/** What only `npm run bench` needs. */
+/** What `npm run bench` needs. */
 export const benchParts = [
   {
     name: "bench",
@@ -56,5 +56,13 @@ export const benchParts = [
     module: "bench/worker",
     inputs: () => sourcesOf([...engine, "bench/worker"]),
     outputs: ["bench/worker/target/worker/worker.js", "bench/worker/target/worker/bench.js"],
+  },
+  client,
+  {
+    name: "Page: bench",
+    stamp: "bench page",
+    inputs: () => ["bench/page", "bench/floor", "bench/load/rows.mjs", "client-web/target/npm", "package-lock.json"],
+    outputs: ["bench/page/target/samovar.html", "bench/page/target/floor.html"],
+    build: () => runTool("vite", "build", "bench/page", "--logLevel", "warn"),
   },
 ];

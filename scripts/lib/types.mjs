@@ -5,7 +5,7 @@ import { inRoot, root } from "./root.mjs";
 import { runTool } from "./tools.mjs";
 
 /** Where TypeScript lives: every tsconfig.json below these is a project that must compile. */
-const homes = ["examples", "client-web/src", "codegen/src", "test-e2e", "bench"];
+const homes = ["examples", "docs", "client-web/src", "codegen/src", "test-e2e", "bench"];
 
 /** Compiles every TypeScript project without output and answers how many there were; none at all is a failure. */
 export async function checkTypes() {

@@ -43,7 +43,7 @@ export type Commands<Declared> = {
  *
  * - `idle`: nobody has needed it yet.
  * - `connecting`: the first attempt is under way.
- * - `open`
+ * - `open`: the server has answered; collections are up to date, or are being brought up to date.
  * - `reconnecting`: it was lost or did not come about; another attempt is under way or has a time.
  * - `closed`: there will be no further attempt unless {@link SyncClient.connect} asks for one.
  */
@@ -53,14 +53,18 @@ export type ConnectionStatus = "idle" | "connecting" | "open" | "reconnecting" |
 export interface SyncClientOptions {
   /**
    * Where the object is: a `ws:`, `wss:`, `http:` or `https:` URL, or in a page a path such as `/sync/lobby`, which is
-   * resolved against the page's address.
+   * resolved against the page's address. Its fragment is left out. A page of another origin must be let in by the server.
    */
   url: string | URL;
 
   /**
    * Proof of who the user is, sent as the second WebSocket subprotocol. It may hold letters, digits and `-._~+!`, as a JWT
-   * does. A function is called before every attempt to connect; if it throws or rejects, the attempt has failed and the
-   * client tries again later.
+   * does. `null` and `undefined` show none.
+   *
+   * A function is called before every attempt to connect, a minute before the token expires (after half of its life if that is
+   * later; of one that lives for less than 10 s never), and once more when the server has refused it. If it throws, rejects or
+   * gives something else, the attempt has failed and the client tries again later. Nothing limits how long it takes: limit
+   * its request.
    *
    * @default none
    */
@@ -68,15 +72,16 @@ export interface SyncClientOptions {
 
   /**
    * How long a write waits for its answer while the connection is open, in milliseconds. Then its promise is rejected with
-   * {@link ConnectionLostError}: nobody knows whether it was done.
+   * {@link ConnectionLostError}: nobody knows whether it was done. Whole milliseconds, from 1 to 2^31-1.
    *
    * @default none: a connection that is dead is found and replaced, and the write is sent again
    */
   timeoutMs?: number;
 
   /**
-   * How long a write waits in all, in milliseconds, counted from when it first had no connection. While a write waits,
-   * TanStack DB holds back every other change of its collection.
+   * How long a write waits in all, in milliseconds, counted from when it first had no connection. Then its promise is rejected
+   * with {@link ConnectionLostError}, also if it was never sent. While a write waits, TanStack DB holds back every other change of its
+   * collection. Whole milliseconds, from 1 to 2^31-1.
    *
    * @default none: a write waits until the server has said what became of it
    */
@@ -84,7 +89,10 @@ export interface SyncClientOptions {
 
   /**
    * Chooses how long to wait before the next attempt to connect, in milliseconds: `null` for no further attempt,
-   * `undefined` to leave it to the client. Not asked about close codes from 4000 to 4999, which are final.
+   * `undefined` to leave it to the client. `failures` counts those in a row, this one included; `closeCode` is the
+   * WebSocket's, or `null` if there was none. Not asked about close codes from 4000 to 4999, which are final. After `null`
+   * the client is `closed`, with {@link ClosedError} of code `REFUSED`. If it throws, the error is reported, and the wait is the
+   * default.
    *
    * @default a random wait of up to 250 ms, which doubles with every failure up to 30 s; none after the codes 1007 and 1009
    */
@@ -178,19 +186,24 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   /** Exists in types only, to keep clients of different objects apart. */
   readonly [declaredApi]?: (api: Api) => Api;
 
-  /** @throws TypeError if the URL or a timeout cannot be used */
+  /**
+   * Opens nothing yet.
+   *
+   * @throws TypeError if the URL or a timeout cannot be used
+   */
   constructor(options: SyncClientOptions);
 
   /** Where the connection stands now. */
   readonly status: ConnectionStatus;
 
   /**
-   * Why the connection is not open, or the last subscription that was refused; `null` if neither. The same object until it
-   * changes. Reset when the connection opens.
+   * Why the connection is not open ({@link ConnectionLostError} or {@link ClosedError}), or the last subscription that was refused
+   * ({@link SubscriptionRefusedError}); `null` if neither, or if the owner closed it. The same object until it changes. Reset when the
+   * connection opens.
    */
   readonly lastError: SamovarError | null;
 
-  /** How many mutations and commands have no outcome yet. */
+  /** How many mutations and commands have no outcome yet, sent or not. */
   readonly pendingWrites: number;
 
   /** How long the server took for its last sign of life, in milliseconds; `null` before the first. */
@@ -213,8 +226,8 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   readonly position: number;
 
   /**
-   * `status`, `lastError`, `pendingWrites`, `latencyMs`, `nextAttemptAt` and `persistence` as a store: `useSyncExternalStore(state.subscribe,
-   * state.getSnapshot)`. The snapshot is the same object until something in it changes.
+   * `status`, `lastError`, `pendingWrites`, `latencyMs`, `nextAttemptAt` and `persistence` as a store:
+   * `useSyncExternalStore(state.subscribe, state.getSnapshot)`. The snapshot is the same object until something in it changes.
    */
   readonly state: {
     readonly subscribe: (listener: () => void) => () => void;
@@ -227,18 +240,25 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
    * Arguments and results may hold null, booleans, numbers, bigints of 64 bits, strings, dates, bytes, arrays and plain
    * objects; `undefined` is sent as null. A promise is rejected with
    *
-   * - {@link CommandRejectedError} if the server refused or the command failed,
+   * - {@link CommandRejectedError} if the server refused or the command failed, or if it has more than 1 MiB,
    * - {@link ConnectionLostError} if it is unknown whether it ran, because the client was closed or a timeout is over,
-   * - {@link ClosedError} if the client is closed,
+   * - {@link ClosedError} if the client is closed, or was before the command was sent,
    * - {@link InvalidValueError} if the argument cannot be sent.
+   *
+   * Without a connection a command waits; one that was sent and not answered is sent again, and done once. Its promise is resolved
+   * after the rows that it changed have come.
    */
   readonly call: Commands<Api["commands"]>;
 
-  /** Connects now: also a client that was closed, and without waiting for the time of the next attempt. */
+  /**
+   * Connects now: also a client that was closed, and without waiting for the time of the next attempt. Does nothing if it is
+   * open or an attempt is under way.
+   */
   connect(): void;
 
   /**
-   * Disconnects for good. Writes that were sent end with {@link ConnectionLostError}, others with {@link ClosedError}.
+   * Disconnects until {@link connect}. Writes that were sent end with {@link ConnectionLostError}, others with
+   * {@link ClosedError}, and so do new ones.
    * Collections keep their rows, and catch up if {@link connect} is called. With {@link SyncClientOptions.persist} those writes
    * stay stored, and are sent by the next client of the user, or by this one if {@link connect} is called.
    */
@@ -253,8 +273,8 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   forget(): Promise<void>;
 
   /**
-   * Calls the listener after every change of {@link SyncClient.state}. May be passed on without
-   * its object: `useSyncExternalStore(client.onStatusChange, () => client.status)`.
+   * Calls the listener after every change of {@link SyncClient.state}. What it throws is reported, and harms nothing else. May
+   * be passed on without its object: `useSyncExternalStore(client.onStatusChange, () => client.status)`.
    *
    * @returns a function that removes the listener
    */
@@ -266,11 +286,17 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
  * of TanStack DB hydrates it has the client go on from there.
  */
 export interface SyncedAt {
+  /** Of which run of which database. */
   epoch: string;
+  /** Up to which change of it. */
   position: number;
 }
 
-/** The options of a collection for `createCollection` of TanStack DB; see {@link samovarCollectionOptions}. */
+/**
+ * The options of a collection for `createCollection` of TanStack DB; see {@link samovarCollectionOptions}. What users add, such as
+ * `gcTime`, `startSync`, `autoIndex` or another `defaultStringCollation`, stands behind them:
+ * `{ ...samovarCollectionOptions(...), gcTime: 0 }`. `onInsert`, `onUpdate` and `onDelete` are what sends writes.
+ */
 export interface SamovarCollectionOptions<Row extends object, Key extends string | number> {
   id?: string;
   syncMode?: "eager" | "on-demand";
@@ -297,10 +323,11 @@ export type SamovarCollectionUtils = {
   connection: SyncClient["state"];
 
   /**
-   * Sends the mutations of this collection that a manual transaction has, all or none. Settles as the collection's own writes
-   * do. A transaction of several collections is one write for each: there one may be refused and another not.
+   * Sends the mutations of this collection that a manual transaction has, all or none; if it has none, nothing. Settles as the
+   * collection's own writes do. A transaction of several collections is one write for each: there one may be refused and another not.
    *
-   * @param options.txId what the server knows the write by, and does once; an offline queue gives its own
+   * @param options.txId what the server knows the write by, and does once within 24 hours; an offline queue gives its own. 1 to 256
+   *   UTF-16 units
    *
    * @default txId the transaction's id
    *
@@ -320,9 +347,10 @@ export type SamovarCollectionUtils = {
    * then, and only what differs changes. Not needed to be up to date, which a collection is by itself.
    *
    * Rejected with {@link SubscriptionRefusedError}, {@link ClosedError}, or {@link TimedOutError}; late rows are taken all the
-   * same.
+   * same. With a `DOMException` called `AbortError` if the collection is cleaned up meanwhile. A collection that is not in use has
+   * nothing to ask for, and it resolves at once.
    *
-   * @param options.timeoutMs 30 s by default
+   * @param options.timeoutMs whole milliseconds, 30 s by default
    */
   refetch: (options?: { timeoutMs?: number }) => Promise<void>;
 
@@ -332,9 +360,10 @@ export type SamovarCollectionUtils = {
    * client: their rows come before their outcome. Rows are handed to TanStack DB then, which shows them when no write of the user
    * holds them back, so that this may be awaited in a mutation function.
    *
-   * Rejected with {@link TimedOutError}.
+   * Rejected with {@link TimedOutError}, or with a `DOMException` called `AbortError` if the collection is cleaned up meanwhile. A
+   * collection that is not in use, or that on demand has nothing to load, resolves at once.
    *
-   * @param options.timeoutMs 30 s by default
+   * @param options.timeoutMs whole milliseconds, 30 s by default
    */
   awaitSeq: (position: number | string, options?: { timeoutMs?: number }) => Promise<void>;
 };
@@ -352,11 +381,11 @@ export interface SamovarCollectionConfig<
   /** The collection of the Durable Object. */
   table: Table;
 
-  /** The primary key of a row. As text it must be the key that the server has. */
+  /** The primary key of a row: a column as it is. As text it must be the key that the server has. */
   getKey: (row: Row) => Key;
 
   /**
-   * The collection's id in TanStack DB.
+   * The collection's id in TanStack DB. Needed where rows are hydrated, and different for each collection there.
    *
    * @default random
    */
@@ -365,7 +394,8 @@ export interface SamovarCollectionConfig<
   /**
    * Which rows the collection may have, as a condition of TanStack DB: columns compared with literals by `eq`, `gt`, `gte`,
    * `lt`, `lte`, `like`, `inArray`, `isNull` and `isUndefined`, joined by `and`, `or` and `not`. The server filters. A row that
-   * does not fit any more leaves.
+   * does not fit any more leaves. A filter
+   * has at most 1,000 functions, columns and literals.
    *
    * @example
    * where: (row) => and(eq(row.room, "lobby"), gt(row.created_at, 0))
@@ -386,7 +416,7 @@ export interface SamovarCollectionConfig<
   /**
    * How long the first rows may take, in milliseconds; `null` for any time. Then `preload()` is rejected with
    * {@link TimedOutError} and the collection is in its error state, until they come: it recovers by itself. On demand a query is
-   * rejected instead, which does not recover: one mounted anew asks anew.
+   * rejected instead, which does not recover: one mounted anew asks anew. Whole milliseconds, from 1 to 2^31-1.
    *
    * @default 30 s; none on demand
    */
@@ -403,7 +433,8 @@ export interface Condition {
  * every later change arrives as one batch. Loaded on demand, each query's rows arrive so.
  *
  * Inserts, updates and deletes are sent as one transaction, all or none, and are confirmed when the server has committed
- * them. `transaction.isPersisted.promise` is rejected, and the local change is rolled back, with
+ * them. `transaction.when("settled")`, or `isPersisted.promise` as it was called, is rejected, and the local change is rolled
+ * back, with
  *
  * - {@link MutationRejectedError} if the server refused,
  * - {@link ConnectionLostError} if it is unknown whether it was done, because the client was closed or a timeout is over: the
@@ -412,14 +443,14 @@ export interface Condition {
  * - {@link InvalidValueError} if a column cannot be sent.
  *
  * `preload()` is rejected with {@link SubscriptionRefusedError} or {@link ClosedError} if the rows cannot be had, and
- * with {@link TimedOutError} if they do not come in 30 s; the collection recovers when a later attempt succeeds. Once ready, it keeps its rows and stays usable whatever happens to
- * the connection.
+ * with {@link TimedOutError} if they do not come in 30 s; the collection recovers when a later attempt succeeds. Once ready, it keeps
+ * its rows and stays usable whatever happens to the connection, but for close code 4410: the object was deleted, and its rows leave.
  *
  * A collection that loads on demand is ready at once. A query whose rows cannot be had is in its error state, and its
  * `preload()` rejected; one mounted anew asks anew. While the connection is away a query that loads goes on loading, and those
  * that have loaded keep their rows.
  *
- * @throws TypeError if `client` is none of this package, or the server cannot run `where`
+ * @throws TypeError if `client` is none of this package, the server cannot run `where`, or a timeout cannot be used
  *
  * @example
  * import { createCollection } from "@tanstack/react-db";
@@ -448,10 +479,15 @@ export function samovarCollectionOptions<Row extends object, Key extends string 
 
 /** The root of all errors of this package. */
 export class SamovarError extends Error {
-  /** Why, as a stable name in capitals: the server's, such as `FORBIDDEN` or `VALIDATION`, or one documented below. */
+  /**
+   * Why, as a stable name in capitals. Of a write the server's: `VALIDATION`, `FORBIDDEN`, `NOT_FOUND`, `EXECUTE_FAILED`,
+   * `LIMIT_EXCEEDED`, `NO_HANDLER`, `UNKNOWN_COLLECTION`, `UNKNOWN_COMMAND`, `NON_SERIALIZABLE` or `TX_ID_REUSED`. Of a
+   * subscription also `UNSUPPORTED`. Or one documented below. `RATE_LIMITED` and `TEMPORARILY_UNAVAILABLE` are never told: the
+   * client asks again by itself.
+   */
   readonly code: string;
 
-  /** Whether the same again, later, may succeed. */
+  /** Whether the same again, later, may succeed. Not of what was refused: what may pass the client sends again by itself. */
   readonly retryable: boolean;
 }
 
@@ -460,11 +496,14 @@ export class SamovarError extends Error {
  * send it: `FRAME_TOO_LARGE` (more than 1 MiB), `DUPLICATE_TXID`.
  */
 export class MutationRejectedError extends SamovarError {
-  /** The id of the transaction. */
+  /** The id of the transaction, or the one that was given to `sendTransaction`. */
   readonly txId: string;
 }
 
-/** The server refused a command, or it failed. */
+/**
+ * The server refused a command, or it failed and was rolled back; `message` is the server's. Or this client did not send it:
+ * `FRAME_TOO_LARGE` (more than 1 MiB).
+ */
 export class CommandRejectedError extends SamovarError {
   /** The name of the command. */
   readonly command: string;
@@ -485,9 +524,13 @@ export class SubscriptionRefusedError extends SamovarError {
   readonly table: string;
 }
 
-/** The client is closed, by its owner (`CLOSED`), by the server (`UNAUTHENTICATED`, `FORBIDDEN`, `GONE`), or for another reason (`REFUSED`). */
+/**
+ * The client is closed: by its owner (`CLOSED`), by the server (`UNAUTHENTICATED` with code 4401, `FORBIDDEN` with 4403, `GONE` with
+ * 4410), or for another reason (`REFUSED`): another code from 4000 on, 1007, 1009, or `retryDelayMs` wanted no further attempt. As the
+ * end of a write it means that it was not done.
+ */
 export class ClosedError extends SamovarError {
-  /** The WebSocket's close code. */
+  /** The WebSocket's close code: 1000 if the owner closed it. */
   readonly closeCode: number;
 
   /** What the server said, or what went wrong. May be empty. */

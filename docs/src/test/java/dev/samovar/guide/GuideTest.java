@@ -7,8 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,16 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds the samples of the guides against the classes they are cut from, which are compiled and run. */
 class GuideTest {
-    /** Each guide, with the folder of its classes. */
-    private static final Map<Path, Path> GUIDES = Map.of(
-            Path.of("authoring.md"), Path.of("src/test/java/dev/samovar/guide"),
-            Path.of("java-client.md"), Path.of("../test-e2e/src/test/java/dev/samovar/e2e/jvm"));
+    private static final List<Guide> GUIDES = List.of(
+            new Guide("authoring.md", "src/test/java/dev/samovar/guide", Set.of("```java")),
+            new Guide("java-client.md", "../test-e2e/src/test/java/dev/samovar/e2e/jvm", Set.of("```java")),
+            new Guide("react-client.md", "src/test/react", Set.of("```ts", "```tsx")));
 
     @ParameterizedTest
     @MethodSource("samples")
     void everySampleStandsInASourceLineForLine(Sample sample) throws IOException {
         List<Path> found = new ArrayList<>();
-        for (Path source : sources(sample.guide())) {
+        for (Path source : sample.guide().sources()) {
             if (sample.isIn(Files.readAllLines(source))) {
                 found.add(source.getFileName());
             }
@@ -36,7 +35,7 @@ class GuideTest {
 
     @Test
     void aLineThatDiffersIsFound() {
-        Sample sample = new Sample(Path.of("a guide"), 1, List.of("if (a) {", "    b();", "}"));
+        Sample sample = new Sample(GUIDES.get(0), 1, List.of("if (a) {", "    b();", "}"));
 
         assertThat(sample.isIn(List.of("x", "  if (a) {", "      b();", "  }", "y")))
                 .isTrue();
@@ -45,37 +44,45 @@ class GuideTest {
         assertThat(sample.isIn(List.of("  if (a) {", "      b();"))).isFalse();
     }
 
-    private static List<Path> sources(Path guide) throws IOException {
-        try (Stream<Path> files = Files.list(Objects.requireNonNull(GUIDES.get(guide)))) {
-            return files.filter(file -> !file.endsWith("GuideTest.java")).toList();
-        }
-    }
-
     private static List<Sample> samples() throws IOException {
         List<Sample> samples = new ArrayList<>();
-        for (Path guide : GUIDES.keySet()) {
-            samples.addAll(samples(guide));
+        for (Guide guide : GUIDES) {
+            samples.addAll(guide.samples());
         }
         return samples;
     }
 
-    private static List<Sample> samples(Path guide) throws IOException {
-        List<Sample> samples = new ArrayList<>();
-        List<String> lines = Files.readAllLines(guide);
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).equals("```java")) {
-                int end = i + 1;
-                while (!lines.get(end).equals("```")) {
-                    end++;
-                }
-                samples.add(new Sample(guide, i + 2, lines.subList(i + 1, end)));
+    /**
+     * A page with samples.
+     *
+     * @param folder where the sources are that they are cut from
+     * @param fences how a block begins that is one
+     */
+    private record Guide(String page, String folder, Set<String> fences) {
+        List<Path> sources() throws IOException {
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                return files.filter(file -> !file.endsWith("GuideTest.java")).toList();
             }
         }
-        return samples;
+
+        List<Sample> samples() throws IOException {
+            List<Sample> samples = new ArrayList<>();
+            List<String> lines = Files.readAllLines(Path.of(page));
+            for (int i = 0; i < lines.size(); i++) {
+                if (fences.contains(lines.get(i))) {
+                    int end = i + 1;
+                    while (!lines.get(end).equals("```")) {
+                        end++;
+                    }
+                    samples.add(new Sample(this, i + 2, lines.subList(i + 1, end)));
+                }
+            }
+            return samples;
+        }
     }
 
     /** A block of a guide, and the line it begins at. */
-    private record Sample(Path guide, int line, List<String> lines) {
+    private record Sample(Guide guide, int line, List<String> lines) {
         /** Whether the lines stand there one behind the other, all of them indented by the same number of spaces. */
         boolean isIn(List<String> source) {
             for (int at = 0; at + lines.size() <= source.size(); at++) {
@@ -104,7 +111,7 @@ class GuideTest {
 
         @Override
         public String toString() {
-            return "line " + line + " of " + guide.getFileName();
+            return "line " + line + " of " + guide.page();
         }
     }
 }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path TROUBLESHOOTING = ROOT.resolve("TROUBLESHOOTING.md");
+    private static final Path REACT_GUIDE = ROOT.resolve("docs/react-client.md");
+    private static final Pattern ERROR_CLASS = Pattern.compile("export class (\\w+Error) ");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern FILE =
             Pattern.compile("`(?:[a-z./-]*/)?(\\w+\\.java|[a-z-]+\\.test\\.mjs)`|`(\\w+Test)`");
@@ -44,6 +46,29 @@ class PagesTest {
     @EnumSource
     void everyErrorCodeIsInTheProtocol(ErrorCode code) throws IOException {
         assertThat(Files.readString(ROOT.resolve("PROTOCOL.md"))).contains("`" + code.name() + "`");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyErrorCodeIsInTheGuideForReact(ErrorCode code) throws IOException {
+        assertThat(Files.readString(REACT_GUIDE)).contains("[`" + code.name() + "`]");
+    }
+
+    @Test
+    void everyErrorOfTheClientIsInTheGuideForReact() throws IOException {
+        List<String> missing = new ArrayList<>();
+        Matcher error = ERROR_CLASS.matcher(Files.readString(ROOT.resolve("client-web/src/main/npm/index.d.ts")));
+        String guide = Files.readString(REACT_GUIDE);
+        int found = 0;
+        while (error.find()) {
+            found++;
+            if (!guide.contains("`" + error.group(1) + "`")) {
+                missing.add(error.group(1));
+            }
+        }
+
+        assertThat(found).isPositive();
+        assertThat(missing).isEmpty();
     }
 
     @Test
