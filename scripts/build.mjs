@@ -1,4 +1,4 @@
-// Builds what changed: the Worker, the client and the chat's page.
+// Builds what changed: the client, and Worker and page of each example.
 import { buildWhatChanged } from "./lib/build.mjs";
 import { ensureInstalled } from "./lib/installation.mjs";
 import { requireJdk } from "./lib/jdk.mjs";

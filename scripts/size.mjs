@@ -17,14 +17,15 @@ await main(async () => {
   requireWithinBudgets(sizes);
 });
 
-function asJson({ worker, client }) {
-  return JSON.stringify({ worker: { gzip: worker.gzip }, client: { gzip: client.gzip } });
+function asJson({ worker, client, store }) {
+  return JSON.stringify({ worker: { gzip: worker.gzip }, client: { gzip: client.gzip }, store: { gzip: store.gzip } });
 }
 
-function asText({ worker, client }) {
+function asText({ worker, client, store }) {
   return `
   worker  ${line(worker, budgets.worker)}
   client  ${line(client, budgets.client)}
+  store   ${line(store, budgets.store)}
 
   Minified, gzip -9, without source maps; 1 KB is 1,024 bytes.
   wrangler deploy --dry-run says of the Worker: ${worker.note}`;

@@ -13,7 +13,7 @@ import { measureSizes, requireWithinBudgets } from "./lib/sizes.mjs";
 import { forgetSurefireReports, surefireCounts } from "./lib/surefire.mjs";
 import { checkTypes } from "./lib/types.mjs";
 
-const [java] = parts;
+const java = parts.filter(({ module }) => module);
 
 const jvm = {
   name: "JVM tests, format and analysis",
@@ -23,18 +23,23 @@ const jvm = {
   counts: surefireCounts,
 };
 
-const nodeRing = (name, folder) => ({
+const nodeRing = (name, folder, tanstackDb) => ({
   name,
-  forget: () => forgetNodeTestCounts(folder),
-  run: () => runNodeTests(folder),
-  counts: () => nodeTestCounts(folder),
+  forget: () => forgetNodeTestCounts(folder, tanstackDb),
+  run: () => runNodeTests(folder, tanstackDb),
+  counts: () => nodeTestCounts(folder, tanstackDb),
 });
 
-const client = nodeRing("Client package on Node", "client-web/src/test/js");
+const clientTests = "client-web/src/test/js";
+const client = nodeRing("Client package on Node", clientTests);
+/** The peers that the package says it works with, from end to end. */
+const peers = ["lowest", "newest"].map((end) =>
+  nodeRing(`Client package with the ${end} TanStack DB`, clientTests, `tanstack-db-${end}`),
+);
 const load = nodeRing("The bench's load", "bench/test");
 const workerd = nodeRing("End to end in workerd", "test-e2e");
 const browser = nodeRing("End to end in a browser", "test-e2e/browser");
-const rings = [jvm, client, load, workerd, browser];
+const rings = [jvm, client, ...peers, load, workerd, browser];
 
 await main(async () => {
   const progress = new Progress(process.stdout);
@@ -61,6 +66,9 @@ async function runAll(progress) {
   await buildWhatChanged(progress);
   await progress.step("Format and lint of scripts and page", checkLint);
   await runRing(progress, client);
+  for (const peer of peers) {
+    await runRing(progress, peer);
+  }
   await runRing(progress, load);
   await progress.step("Types", checkTypes, (projects) => `${projects} projects`);
   await runRing(progress, workerd);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { host } from "./port.mjs";
 import { publish } from "./publish.mjs";
@@ -5,21 +6,26 @@ import { inRoot } from "./root.mjs";
 import { startTool } from "./tools.mjs";
 
 // The server works on copies: builds write their output file by file, and it must never see half of one.
-const served = { worker: inRoot("target", "dev", "worker"), page: inRoot("target", "dev", "page") };
+const served = ({ name }, what) => inRoot("target", "dev", name, what);
 
-/** Puts the last good build where the server reads; it notices by itself. */
-export function publishBuild() {
-  publish(inRoot("examples", "chat", "target", "page"), served.page, "index.html");
-  publish(inRoot("examples", "chat", "target", "worker"), served.worker, "worker.js");
+/** Puts the last good build of an example where the server reads; it notices by itself. */
+export function publishBuild(example) {
+  for (const [what, entry] of [
+    ["page", "index.html"],
+    ["worker", "worker.js"],
+  ]) {
+    publish(inRoot(example.folder, "target", what), served(example, what), entry);
+  }
 }
 
 /** Starts `wrangler dev`, passes its output on, and calls back when it first answers and when it ended. */
-export function startDevServer(port, { onReady, onEnd }) {
+export function startDevServer(example, port, { onReady, onEnd }) {
   const wrangler = startTool(
     "wrangler",
     "dev",
-    `${served.worker}/worker.js`,
-    `--assets=${served.page}`,
+    join(served(example, "worker"), "worker.js"),
+    `--config=${join(example.home, "wrangler.toml")}`,
+    `--assets=${served(example, "page")}`,
     `--ip=${host}`,
     `--port=${port}`,
     "--local",

@@ -1,49 +1,60 @@
-import { maven } from "./maven.mjs";
-import { modules } from "./modules.mjs";
+import { examples } from "./examples.mjs";
 import { runTool } from "./tools.mjs";
 
-/** The page's sources; Vite's root. */
-export const page = "examples/chat/page";
-
-const benchWorker = "bench/worker";
-
-/** The modules that what runs is made of. */
-const shipped = () => modules().filter((module) => ![benchWorker, "client-jvm", "docs", "test-e2e"].includes(module));
+/** The modules that every Worker is made of. */
+const engine = ["sync-protocol", "do-runtime-shim", "worker-java"];
 
 const sourcesOf = (names) => ["pom.xml", ".mvn", ...names.flatMap((name) => [`${name}/pom.xml`, `${name}/src/main`])];
 
-/** What the build makes, in order of dependency. A part is built again when one of its inputs has another content. */
-export const parts = [
-  {
-    name: "Java: the Worker and the client",
-    stamp: "java",
-    inputs: () => sourcesOf(shipped()),
-    outputs: [
-      "examples/chat/target/worker/worker.js",
-      "examples/chat/target/worker/chat.js",
-      "examples/chat/target/api/ChatRoom.d.ts",
-      "client-web/target/npm/package.json",
-    ],
-    firstTime: "The first build fetches Maven, TeaVM and their libraries: that takes a few minutes, once.",
-    // Tests are neither compiled nor run: `npm test` is for that.
-    build: () => maven("-pl", "client-web,examples/chat", "-am", "-Dmaven.test.skip=true", "package"),
-  },
-  {
-    name: "The chat's page",
-    stamp: "page",
-    inputs: () => [page, "client-web/target/npm", "package-lock.json"],
-    outputs: ["examples/chat/target/page/index.html"],
-    build: () => runTool("vite", "build", page, "--logLevel", "warn"),
-  },
-];
+/** Parts with a `module` are built by Maven, the stale ones together. */
+const client = {
+  name: "client",
+  stamp: "client",
+  module: "client-web",
+  inputs: () => sourcesOf(["sync-protocol", "client-core", "client-web"]),
+  outputs: ["client-web/target/npm/package.json"],
+  firstTime: "The first build fetches Maven, TeaVM and their libraries: that takes a few minutes, once.",
+};
+
+const workerOf = ({ name, folder, object }) => ({
+  name,
+  stamp: name,
+  module: folder,
+  inputs: () => [...sourcesOf([...engine, "codegen", "examples", "examples/guests", folder]), "examples/shared/worker"],
+  outputs: [
+    `${folder}/target/worker/worker.js`,
+    `${folder}/target/worker/${name}.js`,
+    `${folder}/target/api/${object}.d.ts`,
+  ],
+});
+
+const pageOf = ({ name, folder, object }) => ({
+  name: `Page: ${name}`,
+  stamp: `${name} page`,
+  inputs: () => [
+    `${folder}/page`,
+    `${folder}/target/api/${object}.d.ts`,
+    "examples/shared",
+    "client-web/target/npm",
+    "package-lock.json",
+  ],
+  outputs: [`${folder}/target/page/index.html`],
+  build: () => runTool("vite", "build", `${folder}/page`, "--logLevel", "warn"),
+});
+
+/** What the build makes of some examples, in order of dependency. A part is built again when one of its inputs has another content. */
+export const partsOf = (chosen) => [client, ...chosen.map(workerOf), ...chosen.map(pageOf)];
+
+/** What the build makes. */
+export const parts = partsOf(examples);
 
 /** What only `npm run bench` needs. */
 export const benchParts = [
   {
-    name: "Java: the bench's Worker",
+    name: "bench",
     stamp: "bench",
-    inputs: () => sourcesOf(["sync-protocol", "do-runtime-shim", "worker-java", benchWorker]),
-    outputs: [`${benchWorker}/target/worker/worker.js`, `${benchWorker}/target/worker/bench.js`],
-    build: () => maven("-pl", benchWorker, "-am", "-Dmaven.test.skip=true", "package"),
+    module: "bench/worker",
+    inputs: () => sourcesOf([...engine, "bench/worker"]),
+    outputs: ["bench/worker/target/worker/worker.js", "bench/worker/target/worker/bench.js"],
   },
 ];

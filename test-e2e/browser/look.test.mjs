@@ -1,27 +1,18 @@
-// How the page looks, for people to see: target/screenshots. What can be asserted of a look is: everything is within
-// the window, nothing is cut off sideways, and the page's own policy allows all of it.
-import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+// How the chat looks, signed in, talking, refused and away.
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { SECRET, startChat } from "../chat/chat.mjs";
 import { insert, messageOf, mut } from "../chat/frames.mjs";
 import { claimsOf, sign } from "../chat/tokens.mjs";
 import { launchChromium } from "./stage/chromium.mjs";
 import { Network } from "./stage/network.mjs";
+import { DEVICES, picture } from "./stage/picture.mjs";
 import { Tab } from "./stage/tab.mjs";
-
-const OUT = new URL("../target/screenshots/", import.meta.url);
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-const SMALL_PHONE = { ...PHONE, viewport: { width: 320, height: 568 } };
 
 let chat;
 let browser;
 let network;
 
 before(async () => {
-  mkdirSync(OUT, { recursive: true });
   chat = await startChat();
   network = await Network.to(chat.runtime.url);
   browser = await launchChromium();
@@ -32,34 +23,6 @@ after(async () => {
   await network?.cut();
   await chat.stop();
 });
-
-/**
- * Takes a picture, and asserts what every picture must keep.
- *
- * @param {RegExp} expected what the console may tell of: only that a connection could not be had
- */
-async function picture(tab, name, expected = /^\b$/) {
-  await tab.page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, OUT)) });
-  const { width, needed, height } = await tab.page.evaluate(() => ({
-    width: innerWidth,
-    needed: document.documentElement.scrollWidth,
-    height: innerHeight,
-  }));
-  assert.ok(needed <= width, `${name} needs ${needed} of ${width} pixels`);
-  for (const button of await tab.page.locator("button:visible, textarea:visible, input:visible").all()) {
-    const box = await button.boundingBox();
-    const isInScroll = await button.evaluate((element) => element.closest(".messages") !== null);
-    assert.ok(
-      isInScroll || (box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height),
-      `${name}: ${await button.evaluate((element) => element.outerHTML)} is not within the window: ${JSON.stringify(box)}`,
-    );
-  }
-  assert.deepEqual(
-    tab.complaints.filter((text) => !expected.test(text)),
-    [],
-    name,
-  );
-}
 
 /** Fills a room with talk of two days and of two guests, before anybody looks. */
 async function talkedIn(room) {
@@ -95,13 +58,7 @@ async function later(room, contents) {
   await pierre.close();
 }
 
-for (const [device, options] of [
-  ["desktop", DESKTOP],
-  ["desktop-dark", { ...DESKTOP, colorScheme: "dark" }],
-  ["phone", PHONE],
-  ["phone-dark", { ...PHONE, colorScheme: "dark" }],
-  ["small-phone", SMALL_PHONE],
-]) {
+for (const [device, options] of DEVICES) {
   test(`on a ${device}`, async () => {
     const room = `look-${device}`;
     const tab = await Tab.open(browser, new URL(room, network.url), options);
@@ -175,7 +132,7 @@ for (const [device, options] of [
 }
 
 test("a room that cannot be", async () => {
-  const wrong = await Tab.open(browser, new URL("/UPPER", network.url), DESKTOP);
+  const wrong = await Tab.open(browser, new URL("/UPPER", network.url), DEVICES[0][1]);
   await wrong.page.getByRole("heading").waitFor();
   await picture(wrong, "desktop-12-wrong-room");
   await wrong.close();

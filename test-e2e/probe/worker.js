@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import {
   main,
   newProbe,
+  newProbeOfForum,
   newProbeOfHistories,
   newProbeOfJobs,
   newProbeOfPages,
@@ -78,6 +79,12 @@ export class ProbeOfHistories extends Everything {
 export class ProbeOfPages extends Requests {
   constructor(ctx, env) {
     super(ctx, env, newProbeOfPages);
+  }
+}
+
+export class ProbeOfForum extends Everything {
+  constructor(ctx, env) {
+    super(ctx, env, newProbeOfForum);
   }
 }
 

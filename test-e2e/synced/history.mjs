@@ -1,8 +1,13 @@
 // One random history of an object in workerd: its clients, its faults and its quiet end. The seed decides what is asked
 // for, and in which order; the runtime decides when what comes of it comes.
+
+import { CollectionsMember } from "./collections-member.mjs";
 import { checkHistory } from "./history-checks.mjs";
 import { BOXES, Choices, TABLES } from "./history-choices.mjs";
 import { Member, REFERENCE, SAMOVAR } from "./member.mjs";
+
+/** A member that is the compiled client. */
+export const COLLECTIONS = "collections";
 
 const CLASS = "ProbeOfHistories";
 const STEPS = 30;
@@ -11,6 +16,7 @@ const HOUR_MILLIS = 3_600_000;
 
 export class History {
   #runtime;
+  #kinds;
   #choice;
   #object;
   #members = [];
@@ -20,8 +26,10 @@ export class History {
   /** Whether the object may have gone while a frame waited in it whose connection lived on. */
   #mayLoseFrames = false;
 
-  constructor(runtime, seed) {
+  /** @param kinds what members may be: profiles, which they speak by the letter, or COLLECTIONS */
+  constructor(runtime, seed, kinds = [REFERENCE, SAMOVAR]) {
     this.#runtime = runtime;
+    this.#kinds = kinds;
     this.#choice = new Choices(seed);
     this.#object = `history-${seed}`;
     this.#acts = [
@@ -43,6 +51,7 @@ export class History {
       [2, false, () => this.#evict("hibernate")],
       [1, false, () => this.#evict("close")],
       [1, false, () => this.#age()],
+      ...(kinds.includes(COLLECTIONS) ? this.#ofClients() : []),
     ].flatMap(([weight, isConnected, act]) => Array(weight).fill({ isConnected, act }));
   }
 
@@ -63,30 +72,44 @@ export class History {
       throw new Error(`${error.message}\n  ${this.#trace.join("\n  ")}`, { cause: error });
     } finally {
       for (const member of this.#members) {
-        member.drop();
+        await member.end();
       }
     }
+  }
+
+  /** What only a client that connects by itself goes through. */
+  #ofClients() {
+    return [
+      [3, false, (member) => this.#comeBack(member)],
+      [1, false, (member) => this.#fallSilent(member)],
+      [1, false, (member) => this.#trickle(member)],
+      [1, false, (member) => this.#close(member)],
+    ];
   }
 
   async #begin() {
     await this.#post("write", "INSERT INTO rights VALUES ('bob', 'a'), ('carol', 'b')");
     const count = 1 + this.#choice.below(3);
     for (let i = 0; i < count; i++) {
-      const member = new Member(this.#runtime, `/histories/${this.#object}/sync`, {
-        name: String(i),
-        user: this.#choice.of(["root", "bob", "carol"]),
-        profile: this.#choice.of([REFERENCE, SAMOVAR]),
-      });
+      const user = this.#choice.of(["root", "bob", "carol"]);
+      const member = await this.#member({ name: String(i), user, profile: this.#choice.of(this.#kinds) });
       this.#members.push(member);
       await member.connect();
       this.#subscribe(member);
     }
   }
 
+  async #member(named) {
+    const path = `/histories/${this.#object}/sync`;
+    return named.profile === COLLECTIONS
+      ? CollectionsMember.of(this.#runtime, path, named)
+      : new Member(this.#runtime, path, named);
+  }
+
   async #step(member) {
     const { isConnected, act } = this.#choice.of(this.#acts);
     if (isConnected) {
-      await member.connect();
+      await member.prepare();
     }
     await act(member);
     for (const each of this.#members) {
@@ -175,6 +198,7 @@ export class History {
 
   /** Until all it has sent before was answered, unless that is lost. */
   async #wait(member) {
+    await member.connect();
     const write = this.#called(member, "count");
     await member.until("a call is answered", () => !write.isOwed);
   }
@@ -195,6 +219,27 @@ export class History {
     const does = this.#choice.below(2) === 0;
     this.#say(`${member} acknowledges ${does}`);
     member.acknowledges(does);
+  }
+
+  #comeBack(member) {
+    this.#say(`${member} comes back`);
+    return member.connect();
+  }
+
+  #fallSilent(member) {
+    this.#say(`${member} has a connection that is dead`);
+    member.fallSilent?.();
+  }
+
+  #trickle(member) {
+    const bytes = 50 + this.#choice.below(2_000);
+    this.#say(`${member} has a network of ${bytes} bytes at a time`);
+    member.trickle?.(bytes);
+  }
+
+  #close(member) {
+    this.#say(`${member} closes`);
+    member.close?.();
   }
 
   // What happens to the object.
@@ -270,6 +315,9 @@ export class History {
     // Tells of silent writes too.
     await this.#post("write", "SELECT 1");
     for (const member of this.#members) {
+      if (this.#mayLoseFrames && member instanceof CollectionsMember) {
+        member.drop();
+      }
       // News of a lost connection may be on its way, so the first answer may not come over this one.
       do {
         await member.connect();
@@ -293,11 +341,8 @@ export class History {
     }
   }
 
-  /** The answer comes behind all that is owed. */
-  async #settle(member) {
-    const fetchId = this.#choice.newName("f");
-    member.send({ t: "fetch", fetchId, collection: "posts", limit: 0 });
-    await member.until("a page comes", () => member.pages.has(fetchId));
+  #settle(member) {
+    return member.settle(this.#choice.newName("f"));
   }
 
   #say(what) {

@@ -7,12 +7,16 @@ import { HELLO, SamovarClient } from "./samovar-client.mjs";
 export const REFERENCE = "reference";
 export const SAMOVAR = "samovar/1";
 
-const TIMEOUT_MILLIS = 20_000;
+export const TIMEOUT_MILLIS = 20_000;
 /** What a frame that cannot be right is reported with. */
-const FRAMES_SHOWN = 30;
+export const FRAMES_SHOWN = 30;
 /** Keys and values of rows, wherever they stand in a frame. */
-const NAMES = /(?:key|val)~\d{6}/g;
-const MAY_RETRY = ["TEMPORARILY_UNAVAILABLE", "EXECUTE_FAILED"];
+export const NAMES = /(?:key|val)~\d{6}/g;
+export const MAY_RETRY = ["TEMPORARILY_UNAVAILABLE", "EXECUTE_FAILED"];
+
+/** A frame as a report has it. */
+export const shownFrame = (frame) =>
+  JSON.stringify(frame, (_, value) => (typeof value === "bigint" ? `${value}n` : value))?.slice(0, 400);
 
 export class Member {
   /** What it follows, by `subId`. */
@@ -26,6 +30,8 @@ export class Member {
   /** The names of rows that it was told. */
   told = new Set();
   pages = new Set();
+  /** Rows that it has beside its views, of each table. */
+  loaded = [];
   /** How many messages more it takes in. */
   budget = Number.POSITIVE_INFINITY;
 
@@ -72,6 +78,15 @@ export class Member {
     for (const { frame } of this.writes.filter(({ isOwed }) => isOwed)) {
       this.send(frame);
     }
+  }
+
+  /** It does nothing without a connection. */
+  prepare() {
+    return this.connect();
+  }
+
+  async end() {
+    this.drop();
   }
 
   /** Breaks the connection; what comes of it later is nothing. */
@@ -171,6 +186,17 @@ export class Member {
     }
   }
 
+  /** Waits until all that it is owed by now has come. */
+  settle(fetchId) {
+    this.send({ t: "fetch", fetchId, collection: "posts", limit: 0 });
+    return this.until("a page comes", () => this.pages.has(fetchId));
+  }
+
+  /** What it has when it has settled is right. */
+  converges(check) {
+    check();
+  }
+
   problem(what) {
     return new Error(`${this} ${what}. Its last frames:\n    ${this.#frames.join("\n    ")}`);
   }
@@ -253,8 +279,7 @@ export class Member {
   }
 
   #note(way, frame) {
-    const text = JSON.stringify(frame, (_, value) => (typeof value === "bigint" ? `${value}n` : value));
-    this.#frames.push(`${way} ${text.slice(0, 400)}`);
+    this.#frames.push(`${way} ${shownFrame(frame)}`);
     this.#frames.splice(0, this.#frames.length - FRAMES_SHOWN);
   }
 

@@ -21,8 +21,11 @@ export class Network {
     this.#target = target;
   }
 
-  /** Breaks every connection and refuses new ones. */
+  /** Breaks every connection and refuses new ones. Nothing the second time. */
   async cut() {
+    if (!this.#server.listening) {
+      return;
+    }
     const closed = once(this.#server, "close");
     this.#server.close();
     for (const link of this.#links) {

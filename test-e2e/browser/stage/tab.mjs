@@ -1,37 +1,13 @@
-/** How long any one wait may take before it fails. A guard only. */
-const TIMEOUT_MILLIS = 20_000;
+import { BrowserTab } from "./browser-tab.mjs";
 
 /** A tab with the chat's page, as somebody in front of it sees and uses it. */
-export class Tab {
-  /** What the page complained about: console errors, uncaught errors, violations of its policy. */
-  complaints = [];
-
-  constructor(page) {
-    this.page = page;
-    page.setDefaultTimeout(TIMEOUT_MILLIS);
-    page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
-    page.on("pageerror", (error) => this.complaints.push(String(error)));
-  }
-
-  /** Opens a tab with a session of its own, so that it is another guest. */
-  static async open(browser, url, options = {}) {
-    const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", ...options });
-    const tab = new Tab(await context.newPage());
-    await tab.page.goto(String(url));
-    return tab;
-  }
-
+export class Tab extends BrowserTab {
   /** Opens a tab at a room and signs in; gives the tab when it is live. */
   static async enter(browser, url, name, options) {
     const tab = await Tab.open(browser, url, options);
     await tab.signIn(name);
     await tab.status("live");
     return tab;
-  }
-
-  /** An element by the name that the page gives it for tests. */
-  part(testId) {
-    return this.page.getByTestId(testId);
   }
 
   async signIn(name) {
@@ -60,11 +36,6 @@ export class Tab {
   /** Waits until no message of the content is shown. */
   hides(content) {
     return this.messages(content).first().waitFor({ state: "detached" });
-  }
-
-  /** Waits until the connection is shown to be so. */
-  status(status) {
-    return this.page.locator(`[data-testid="status"][data-status="${status}"]`).waitFor();
   }
 
   /** The contents of all messages, from top to bottom. */
@@ -131,13 +102,5 @@ export class Tab {
   /** The content of the message below the unread marker. */
   async firstUnread() {
     return this.page.locator('[data-testid="unread-marker"] + [data-testid="message"] .message-content').textContent();
-  }
-
-  reload() {
-    return this.page.reload();
-  }
-
-  close() {
-    return this.page.context().close();
   }
 }

@@ -12,19 +12,24 @@ export class Demands {
   #subscribe;
   #own;
   #key;
+  #invalidate;
   /** By identity. */
   #entries = new Map();
   /** What each load holds, by its options. */
   #loads = new Map();
+  /** Those of them whose windows rows have left since. */
+  #moved = new Set();
   /** Entries that nobody holds, the longest kept first. */
   #kept = new Set();
   /** While TanStack DB holds rows back that were published. */
   #receipt = undefined;
 
-  constructor(subscribe, own, key) {
+  /** `invalidate` has TanStack DB look again at what it has loaded. */
+  constructor(subscribe, own, key, invalidate) {
     this.#subscribe = subscribe;
     this.#own = own;
     this.#key = key;
+    this.#invalidate = invalidate;
   }
 
   /** Takes what a commit of rows returned. */
@@ -36,6 +41,25 @@ export class Demands {
     return receipt;
   }
 
+  /**
+   * Looks whether a row has left a window. There may be a gap then between what is now its last row, and a page that follows
+   * behind what was. TanStack DB then reads the whole again, as one window.
+   */
+  look() {
+    const moved = [...this.#entries.values()].filter(({ feed }) => feed?.takeMoved());
+    if (moved.length === 0) {
+      return;
+    }
+    for (const [options, entries] of this.#loads) {
+      if (entries.some((entry) => moved.includes(entry))) {
+        this.#moved.add(options);
+      }
+    }
+    if ([...this.#loads.keys()].some(({ cursor }) => cursor)) {
+      this.#receipt ? this.#receipt.then(this.#invalidate) : this.#invalidate();
+    }
+  }
+
   /** True if the rows are there, else a promise that is resolved when they are. */
   load(options) {
     const { signal } = options;
@@ -45,7 +69,9 @@ export class Demands {
     this.unload(options);
     const entries = [];
     this.#loads.set(options, entries);
-    for (const wanted of wantedRows(options, this.#own, this.#key)) {
+    // Behind a window that has moved a page is read with all before it.
+    const asked = options.offset && this.#moved.size > 0 ? { ...options, cursor: undefined } : options;
+    for (const wanted of wantedRows(asked, this.#own, this.#key)) {
       entries.push(this.#hold(wanted));
     }
     if (!this.#receipt && entries.every((entry) => entry.isLive)) {
@@ -68,6 +94,7 @@ export class Demands {
   unload(options) {
     const entries = this.#loads.get(options) ?? [];
     this.#loads.delete(options);
+    this.#moved.delete(options);
     for (const entry of entries) {
       this.#release(entry);
     }
@@ -76,6 +103,7 @@ export class Demands {
   /** The run is over: what is not loaded will not be. */
   close() {
     this.#loads.clear();
+    this.#moved.clear();
     for (const entry of this.#entries.values()) {
       clearTimeout(entry.timer);
       entry.failed(new DOMException("The collection was cleaned up.", "AbortError"));
@@ -114,7 +142,7 @@ export class Demands {
     // It may be that nobody waits any more.
     entry.loaded.catch(() => {});
     this.#entries.set(id, entry);
-    entry.end = this.#subscribe(wanted, entry);
+    entry.feed = this.#subscribe(wanted, entry);
     return entry;
   }
 
@@ -124,7 +152,7 @@ export class Demands {
       return;
     }
     if (this.#entries.get(entry.id) !== entry) {
-      entry.end();
+      entry.feed.end();
       return;
     }
     this.#kept.add(entry);
@@ -138,7 +166,7 @@ export class Demands {
     clearTimeout(entry.timer);
     this.#kept.delete(entry);
     this.#unlist(entry);
-    entry.end();
+    entry.feed.end();
   }
 
   #unlist(entry) {

@@ -57,6 +57,15 @@ const closedMessages = {
   REFUSED: "The connection is closed for good. Call connect() to try again.",
 };
 
+export class TimedOutError extends SamovarError {
+  constructor(message, table, cause) {
+    super(message, "TIMED_OUT", true);
+    this.name = "TimedOutError";
+    this.table = table;
+    this.cause = cause;
+  }
+}
+
 export class InvalidValueError extends SamovarError {
   constructor(path, reason) {
     super(`${path || "The value"} ${reason}`, "INVALID_VALUE", false);

@@ -89,7 +89,57 @@ export interface SyncClientOptions {
    * @default a random wait of up to 250 ms, which doubles with every failure up to 30 s; none after the codes 1007 and 1009
    */
   retryDelayMs?: (failure: { failures: number; closeCode: number | null }) => number | null | undefined;
+
+  /**
+   * Keeps writes without an outcome, and the rows of eager collections, in IndexedDB: a page that is loaded anew shows its
+   * rows before there is a connection, shows and sends the writes again, with their ids, and loads only what it missed.
+   *
+   * What is kept belongs to one user at this `url`, and no other user sees or sends it: name them, by the `sub` of their tokens.
+   * `true` takes the `sub` of a `token` that is a string and a JWT; without a token all are one user. Where nobody is named
+   * nothing is kept.
+   *
+   * @default false
+   */
+  persist?: boolean | PersistOptions;
 }
+
+/** Whose writes and rows a {@link SyncClient} keeps. */
+export interface PersistOptions {
+  /** The user's id. Not empty. */
+  user: string;
+
+  /**
+   * Hears of a write of an earlier life of the page, or of another tab that is gone, that was not done: nobody else waits for
+   * it. Called when its rows were taken back. `ConnectionLostError` means that it was sent more than 23 hours ago without an
+   * answer, and is not sent again because the server may have forgotten that it did it; or that a timeout is over.
+   *
+   * @default reportError
+   */
+  onRejected?: (error: SamovarError, write: KeptWrite) => void;
+}
+
+/** What a write was that a {@link SyncClient} kept: a command, or the mutations of a collection. */
+export type KeptWrite =
+  | { readonly command: string; readonly mutations?: undefined }
+  | { readonly command?: undefined; readonly mutations: readonly KeptMutation[] };
+
+/** A mutation of a {@link KeptWrite}. */
+export interface KeptMutation {
+  readonly type: "insert" | "update" | "delete";
+  readonly key: string | number;
+  /** Of an insert the row, of an update what it changed, of a delete nothing. */
+  readonly columns: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Whether writes and rows are kept over the end of the page.
+ *
+ * - `off`: nobody asked for it, or {@link SyncClient.forget} was called.
+ * - `opening`: collections and writes wait for what was kept, for 5 s at most, and `pendingWrites` does not count them yet.
+ * - `on`
+ * - `failed`: the browser does not keep them, or no longer. A warning on the console says why. The client works without.
+ */
+export type Persistence = "off" | "opening" | "on" | "failed";
 
 /** What {@link SyncClient.state} tells. Never changed: another one takes its place. */
 export interface ClientState {
@@ -101,6 +151,10 @@ export interface ClientState {
   readonly pendingWrites: number;
   /** As {@link SyncClient.latencyMs}. */
   readonly latencyMs: number | null;
+  /** As {@link SyncClient.nextAttemptAt}. */
+  readonly nextAttemptAt: number | null;
+  /** As {@link SyncClient.persistence}. */
+  readonly persistence: Persistence;
 }
 
 declare const declaredApi: unique symbol;
@@ -142,8 +196,24 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
   /** How long the server took for its last sign of life, in milliseconds; `null` before the first. */
   readonly latencyMs: number | null;
 
+  /** Whether writes and rows are kept over the end of the page; `off` without {@link SyncClientOptions.persist}. */
+  readonly persistence: Persistence;
+
   /**
-   * `status`, `lastError`, `pendingWrites` and `latencyMs` as a store: `useSyncExternalStore(state.subscribe,
+   * When the client dials again, in milliseconds since 1970; `null` while it is open, dials just now, or will not. A page that is
+   * hidden keeps to it; one that is looked at again, or online again, does not wait.
+   */
+  readonly nextAttemptAt: number | null;
+
+  /**
+   * The newest position that the server has told; 0 before the first. A command that has answered, or a write that is
+   * persisted, was done at this position or before it. Another client has seen it after `utils.awaitSeq(position)`. Moves
+   * without notice.
+   */
+  readonly position: number;
+
+  /**
+   * `status`, `lastError`, `pendingWrites`, `latencyMs`, `nextAttemptAt` and `persistence` as a store: `useSyncExternalStore(state.subscribe,
    * state.getSnapshot)`. The snapshot is the same object until something in it changes.
    */
   readonly state: {
@@ -169,17 +239,35 @@ export class SyncClient<Api extends ApiShape = AnyApi> {
 
   /**
    * Disconnects for good. Writes that were sent end with {@link ConnectionLostError}, others with {@link ClosedError}.
-   * Collections keep their rows, and catch up if {@link connect} is called.
+   * Collections keep their rows, and catch up if {@link connect} is called. With {@link SyncClientOptions.persist} those writes
+   * stay stored, and are sent by the next client of the user, or by this one if {@link connect} is called.
    */
   close(): void;
 
   /**
-   * Calls the listener after every change of `status`, `lastError`, `pendingWrites` or `latencyMs`. May be passed on without
+   * Deletes what is kept for this user at this `url`, and keeps nothing more: for a sign-out, after {@link close}. Other tabs
+   * of the user go on without. Without {@link SyncClientOptions.persist} there is nothing to do.
+   *
+   * @returns when it is gone; rejects if the browser does not delete it within 5 s
+   */
+  forget(): Promise<void>;
+
+  /**
+   * Calls the listener after every change of {@link SyncClient.state}. May be passed on without
    * its object: `useSyncExternalStore(client.onStatusChange, () => client.status)`.
    *
    * @returns a function that removes the listener
    */
   onStatusChange(listener: (status: ConnectionStatus) => void): () => void;
+}
+
+/**
+ * Where rows were read: `epoch` and `position` of the `SyncSnapshot` of an object. As `syncMeta` of a collection that `DbClient`
+ * of TanStack DB hydrates it has the client go on from there.
+ */
+export interface SyncedAt {
+  epoch: string;
+  position: number;
 }
 
 /** The options of a collection for `createCollection` of TanStack DB; see {@link samovarCollectionOptions}. */
@@ -190,6 +278,9 @@ export interface SamovarCollectionOptions<Row extends object, Key extends string
   sync: {
     sync: (params: Theirs) => Theirs;
     rowUpdateMode: "full";
+    exportSyncMeta?: () => SyncedAt | undefined;
+    importSyncMeta?: (meta: Theirs) => void;
+    mergeSyncMeta?: (current: Theirs, incoming: Theirs) => Theirs;
   };
   defaultStringCollation: { stringSort: "lexical" };
   onInsert: (params: Theirs) => Promise<void>;
@@ -217,6 +308,35 @@ export type SamovarCollectionUtils = {
    * createTransaction({ mutationFn: ({ transaction }) => messages.utils.sendTransaction(transaction) })
    */
   sendTransaction: (transaction: Theirs, options?: { txId?: string }) => Promise<void>;
+
+  /**
+   * Why rows of this collection cannot be had: the last refused subscription or load, the closed client, or the rows that did
+   * not come in time. `null` once what failed has succeeded.
+   */
+  readonly lastError: SamovarError | null;
+
+  /**
+   * Asks the server for all rows that the collection has now, and resolves when they have come. Those there are stay until
+   * then, and only what differs changes. Not needed to be up to date, which a collection is by itself.
+   *
+   * Rejected with {@link SubscriptionRefusedError}, {@link ClosedError}, or {@link TimedOutError}; late rows are taken all the
+   * same.
+   *
+   * @param options.timeoutMs 30 s by default
+   */
+  refetch: (options?: { timeoutMs?: number }) => Promise<void>;
+
+  /**
+   * Resolves when the collection has every row up to a position of its object. One comes from {@link SyncClient.position} of any
+   * client of the object, or from the object itself, as with a page that it renders. It is not needed for writes of the same
+   * client: their rows come before their outcome. Rows are handed to TanStack DB then, which shows them when no write of the user
+   * holds them back, so that this may be awaited in a mutation function.
+   *
+   * Rejected with {@link TimedOutError}.
+   *
+   * @param options.timeoutMs 30 s by default
+   */
+  awaitSeq: (position: number | string, options?: { timeoutMs?: number }) => Promise<void>;
 };
 
 /** What {@link samovarCollectionOptions} needs to know. */
@@ -262,6 +382,15 @@ export interface SamovarCollectionConfig<
    * @default "eager"
    */
   syncMode?: "eager" | "on-demand";
+
+  /**
+   * How long the first rows may take, in milliseconds; `null` for any time. Then `preload()` is rejected with
+   * {@link TimedOutError} and the collection is in its error state, until they come: it recovers by itself. On demand a query is
+   * rejected instead, which does not recover: one mounted anew asks anew.
+   *
+   * @default 30 s; none on demand
+   */
+  loadTimeoutMs?: number | null;
 }
 
 /** What the functions of TanStack DB that compare columns give. */
@@ -282,8 +411,8 @@ export interface Condition {
  * - {@link ClosedError} if the client is closed,
  * - {@link InvalidValueError} if a column cannot be sent.
  *
- * `preload()` is rejected with {@link SubscriptionRefusedError} or {@link ClosedError} if the rows cannot be had; the
- * collection recovers when a later attempt succeeds. Once ready, it keeps its rows and stays usable whatever happens to
+ * `preload()` is rejected with {@link SubscriptionRefusedError} or {@link ClosedError} if the rows cannot be had, and
+ * with {@link TimedOutError} if they do not come in 30 s; the collection recovers when a later attempt succeeds. Once ready, it keeps its rows and stays usable whatever happens to
  * the connection.
  *
  * A collection that loads on demand is ready at once. A query whose rows cannot be had is in its error state, and its
@@ -363,6 +492,15 @@ export class ClosedError extends SamovarError {
 
   /** What the server said, or what went wrong. May be empty. */
   readonly reason: string;
+}
+
+/** Something did not come in the time it was given. `code` is `TIMED_OUT`. */
+export class TimedOutError extends SamovarError {
+  /** The collection that was waited for. */
+  readonly table: string;
+
+  /** {@link SyncClient.lastError} then. */
+  readonly cause: SamovarError | null;
 }
 
 /** A value cannot be sent, such as a Map, a function or an invalid date. `code` is `INVALID_VALUE`. */

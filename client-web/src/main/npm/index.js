@@ -6,9 +6,12 @@ import {
   ConnectionLostError,
   MutationRejectedError,
   SubscriptionRefusedError,
+  TimedOutError,
 } from "./errors.js";
-import { everything, keyColumn, ownFilter } from "./filter.js";
+import { everything, identity, keyColumn, ownFilter } from "./filter.js";
+import { LateDoor } from "./late-door.js";
 import { encode } from "./messagepack.js";
+import { Run } from "./run.js";
 import { newClient } from "./samovar-client.js";
 
 export * from "./errors.js";
@@ -16,25 +19,43 @@ export * from "./errors.js";
 /** The longest delay a timer takes; a longer one would fire at once. */
 const maxMillis = 2 ** 31 - 1;
 
+/** How long a collection waits for rows, unless its user says how long. */
+const patienceMillis = 30_000;
+
 /** What the retry hook answers when it leaves the choice to the client, and when there is to be no other attempt. */
 const notChosen = -2;
 const giveUp = -1;
 
-/** Assigned by the class below, which alone can reach a client's private door. */
-let doorOf;
+/** Assigned by the class below, which alone can reach a client's private parts. */
+let partsOf;
 
 export class SyncClient {
   #door;
+  #boundaries = new Set();
+  /** What collections and commands go through: the door, or one that keeps what goes through it. */
+  #entry;
+  #persistence = "off";
+  #keeping;
+  #forgetStored;
   #listeners = new Set();
   #snapshot;
 
   static {
-    doorOf = (client) => (typeof client === "object" && client !== null && #door in client ? client.#door : undefined);
+    partsOf = (client) =>
+      typeof client === "object" && client !== null && #door in client
+        ? { door: client.#entry, boundaries: client.#boundaries }
+        : {};
   }
 
-  constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs }) {
-    const host = newHost(token, retryDelayMs, () => this.#tell());
-    this.#door = newClient(socketUrl(url), millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+  constructor({ url, token, timeoutMs, holdTimeoutMs, retryDelayMs, persist }) {
+    const address = socketUrl(url);
+    const changed = () => {
+      this.#keeping?.changed();
+      this.#tell();
+    };
+    const host = newHost(token, retryDelayMs, changed, this.#boundaries, () => this.#keeping);
+    this.#door = newClient(address, millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
+    this.#entry = persist ? this.#persist({ address, persist, token, host }) : this.#door;
     this.#snapshot = this.#look();
     this.call = new Proxy(Object.freeze({}), {
       // Whatever awaits an object looks for `then`.
@@ -58,8 +79,23 @@ export class SyncClient {
   }
 
   get latencyMs() {
-    const latency = this.#door.latency();
-    return latency < 0 ? null : latency;
+    return known(this.#door.latency());
+  }
+
+  get nextAttemptAt() {
+    return known(this.#door.nextAttemptAt());
+  }
+
+  get position() {
+    return this.#door.position();
+  }
+
+  get persistence() {
+    return this.#persistence;
+  }
+
+  async forget() {
+    await this.#forgetStored?.();
   }
 
   connect() {
@@ -80,12 +116,43 @@ export class SyncClient {
   }
 
   #call(name, args) {
-    return new Promise((resolve, reject) => this.#door.call(name, encode(args), resolve, reject));
+    return new Promise((resolve, reject) => this.#entry.call(name, encode(args), resolve, reject));
+  }
+
+  /** Has a store opened, and returns the door that keeps what goes through it. */
+  #persist(options) {
+    const became = (persistence) => {
+      this.#persistence = persistence;
+      this.#tell();
+    };
+    const failed = (error) => {
+      options.host.warn(`Nothing more is kept over a reload. ${error}`);
+      // Who has forgotten it is told no more of it.
+      if (this.#persistence !== "off") {
+        became("failed");
+      }
+    };
+    this.#persistence = "opening";
+    const loading = import("./persistence.js");
+    const opening = loading.then(({ openStore }) => openStore({ ...options, door: this.#door, failed })).catch(failed);
+    opening.then((keeping) => {
+      this.#keeping = keeping;
+      if (this.#persistence === "opening") {
+        became("on");
+      }
+    });
+    this.#forgetStored = async () => {
+      became("off");
+      const { deleteStore } = await loading;
+      (await opening)?.end();
+      await deleteStore(options);
+    };
+    return new LateDoor(this.#door, opening);
   }
 
   #look() {
-    const { status, lastError, pendingWrites, latencyMs } = this;
-    return Object.freeze({ status, lastError, pendingWrites, latencyMs });
+    const { status, lastError, pendingWrites, latencyMs, nextAttemptAt, persistence } = this;
+    return Object.freeze({ status, lastError, pendingWrites, latencyMs, nextAttemptAt, persistence });
   }
 
   #tell() {
@@ -104,8 +171,8 @@ export class SyncClient {
   }
 }
 
-export function samovarCollectionOptions({ client, table, getKey, id, where, syncMode }) {
-  const door = doorOf(client);
+export function samovarCollectionOptions({ client, table, getKey, id, where, syncMode, loadTimeoutMs }) {
+  const { door, boundaries } = partsOf(client);
   if (!door) {
     throw new TypeError(
       "samovarCollectionOptions: `client` is not a SyncClient of this copy of @samovar/client. " +
@@ -114,8 +181,12 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   }
   const key = keyColumn(getKey);
   const own = ownFilter(where, key);
+  const name = identity([table, everything(own)]);
   const mutate = ({ id: txId, mutations }) =>
-    new Promise((resolve, reject) => door.mutate(table, txId, mutations.map(operation), () => resolve(), reject));
+    new Promise((resolve, reject) => {
+      const operations = mutations.map(operation);
+      door.mutate(table, txId, operations, () => resolve(), reject, { name, mutations });
+    });
   const send = ({ transaction }) => mutate(transaction);
   const sendTransaction = ({ id: transactionId, mutations }, { txId } = {}) => {
     const ours = mutations.filter(({ collection }) => collection.utils.sendTransaction === sendTransaction);
@@ -123,21 +194,62 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     const ownId = ours.length === mutations.length ? transactionId : `${transactionId}/${table}`;
     return ours.length === 0 ? Promise.resolve() : mutate({ id: txId ?? ownId, mutations: ours });
   };
+  const late = () =>
+    new TimedOutError(`The rows of the collection "${table}" did not come in time.`, table, client.lastError);
+  // TanStack DB ends a live query for good whose load was rejected, and only then.
+  const loadMillis = loadTimeoutMs ?? (syncMode === "on-demand" || loadTimeoutMs === null ? 0 : patienceMillis);
+  const limit = loadMillis && millis({ loadTimeoutMs: loadMillis });
+  /** There are several if the same options make several collections. */
+  const runs = new Set();
+  const all = (action) => Promise.all([...runs].map(action)).then(() => {});
+  const start = (params, isKept, onBoundary) => {
+    const sync = (theirs) => door.sync(table, getKey, theirs, name, isKept);
+    const run = new Run(sync, params, onBoundary, boundaries, limit, late);
+    runs.add(run);
+    const close = () => {
+      runs.delete(run);
+      run.close();
+    };
+    return { run, close };
+  };
+  /** Where the rows were read that the collection has before its first run. */
+  let hydrated;
   const eager = (params) => {
-    const run = door.sync(table, getKey, params);
-    follow(run, everything(own), readiness(params));
-    return () => run.close();
+    const { run, close } = start(params, true);
+    const listener = readiness(params);
+    const shown = {
+      ...rowsAndKeys(params.collection?.base ?? []),
+      epoch: null,
+      position: 0,
+      ...hydrated,
+      isShown: true,
+    };
+    if (hydrated) {
+      listener.live();
+    }
+    hydrated = undefined;
+    run.subscribe(everything(own), listener, shown);
+    return close;
+  };
+  const resumption = {
+    exportSyncMeta: () => (runs.size > 0 ? [...runs].at(-1).position : hydrated),
+    importSyncMeta: (meta) => {
+      hydrated = readPosition(meta);
+    },
+    // Nothing is missed from the earlier one on.
+    mergeSyncMeta: (one, other) => (one.epoch !== other?.epoch ? {} : one.position < other.position ? one : other),
   };
   const onDemand = (params) => {
+    const invalidate = () => guarded(() => params.invalidateLoadedSubsets?.());
     const published = { ...params, commit: () => demands.published(params.commit()) };
-    const run = door.sync(table, getKey, published);
-    const demands = new Demands((wanted, listener) => follow(run, wanted, listener), own, key);
+    const { run, close } = start(published, false, () => demands.look());
+    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key, invalidate);
     guarded(params.markReady);
     return {
       loadSubset: (options) => demands.load(options),
       unloadSubset: (options) => demands.unload(options),
       cleanup() {
-        run.close();
+        close();
         demands.close();
       },
     };
@@ -149,13 +261,23 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     sync: {
       sync: syncMode === "on-demand" ? onDemand : eager,
       rowUpdateMode: "full",
+      ...(syncMode !== "on-demand" && resumption),
     },
     // SQLite compares texts by their code points, not by the rules of a language.
     defaultStringCollation: { stringSort: "lexical" },
     onInsert: send,
     onUpdate: send,
     onDelete: send,
-    utils: { connection: client.state, sendTransaction },
+    utils: {
+      connection: client.state,
+      sendTransaction,
+      get lastError() {
+        return [...runs].at(-1)?.lastError ?? null;
+      },
+      refetch: ({ timeoutMs = patienceMillis } = {}) => all((run) => run.refetch(millis({ timeoutMs }))),
+      awaitSeq: (position, { timeoutMs = patienceMillis } = {}) =>
+        all((run) => run.awaitSeq(Number(position), millis({ timeoutMs }))),
+    },
   };
 }
 
@@ -171,16 +293,6 @@ function operation({ type, key, modified, changes }) {
 /** Without the five that TanStack DB adds to every row it shows. */
 function columns({ $synced, $origin, $key, $collectionId, $hasPendingWrites, ...own }) {
   return encode(own);
-}
-
-/** Subscribes to some rows; returns the function that ends this. */
-function follow(run, { where, orderBy, limit }, listener) {
-  try {
-    return run.subscribe({ where: where && encode(where), orderBy: orderBy && encode(orderBy), limit }, listener);
-  } catch (error) {
-    listener.failed(error);
-    return () => {};
-  }
 }
 
 /**
@@ -202,6 +314,19 @@ function readiness({ markReady, markError }) {
   };
 }
 
+function rowsAndKeys(entries) {
+  const all = [...entries];
+  return { keys: all.map(([key]) => `${key}`), rows: all.map(([, row]) => row) };
+}
+
+/** Epoch and position, as a snapshot that an object has read tells them; undefined for anything else. */
+function readPosition(meta) {
+  const position = Number(meta?.position ?? Number.NaN);
+  return typeof meta?.epoch === "string" && Number.isSafeInteger(position) && position >= 0
+    ? { epoch: meta.epoch, position }
+    : undefined;
+}
+
 /** Runs what runs subscribers of the user: what they throw goes no further. */
 function guarded(action) {
   try {
@@ -211,10 +336,17 @@ function guarded(action) {
   }
 }
 
-function newHost(token, retryDelayMs, changed) {
+function newHost(token, retryDelayMs, changed, boundaries, keeping) {
   return {
     changed,
+    boundary() {
+      for (const look of boundaries) {
+        look();
+      }
+    },
     report,
+    writeAdded: (txId, frame) => keeping()?.writeAdded(txId, frame),
+    writeSettled: (txId) => keeping()?.writeSettled(txId),
     token(onToken, onError) {
       Promise.resolve(typeof token === "function" ? callLater(token) : token)
         .then((value) => {
@@ -247,6 +379,11 @@ function newHost(token, retryDelayMs, changed) {
 /** A function that throws is one whose promise is rejected. */
 async function callLater(token) {
   return token();
+}
+
+/** A number, or null for one that stands for none. */
+function known(number) {
+  return number < 0 ? null : number;
 }
 
 function report(error) {
@@ -285,7 +422,7 @@ function millis(option) {
     return 0;
   }
   if (!Number.isInteger(value) || value < 1 || value > maxMillis) {
-    throw new TypeError(`SyncClient: ${name} must be whole milliseconds from 1 to ${maxMillis}, not ${value}.`);
+    throw new TypeError(`${name} must be whole milliseconds from 1 to ${maxMillis}, not ${value}.`);
   }
   return value;
 }

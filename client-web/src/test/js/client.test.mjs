@@ -195,6 +195,43 @@ test("a page that is looked at again asks whether the socket still lives", async
   assert.deepEqual(connection.texts, ["ping"]);
 });
 
+test("a page that is looked at again connects at once, and a hidden one waits for its time", async (t) => {
+  const page = new EventTarget();
+  globalThis.document = page;
+  t.after(() => {
+    delete globalThis.document;
+  });
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { server, client } = newStory(t, { retryDelayMs: () => 30_000 });
+  client.connect();
+  (await server.accept()).drop();
+
+  page.visibilityState = "hidden";
+  page.dispatchEvent(new Event("visibilitychange"));
+  t.mock.timers.tick(29_000);
+  assert.equal(client.status, "reconnecting");
+  assert.equal(server.connections.length, 0);
+  page.visibilityState = "visible";
+  page.dispatchEvent(new Event("visibilitychange"));
+
+  await server.accept();
+  assert.equal(client.status, "open");
+});
+
+test("a socket that only says that it failed, as that of Node does, was never open", async (t) => {
+  const { server, client } = newStory(t);
+  client.connect();
+  const refused = await server.nextConnection();
+  refused.socket.onerror({ type: "error" });
+  assert.equal(client.status, "reconnecting");
+  refused.socket.onclose({ code: 1006, reason: "" });
+
+  const connection = await server.accept();
+  connection.socket.onerror({ type: "error" });
+
+  assert.equal(client.status, "open");
+});
+
 test("a socket that answers no ping is given up", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { server, client } = newStory(t);
@@ -263,7 +300,14 @@ test("the state is a store whose snapshot stays the same until it changes", asyn
   const seen = [];
   const { subscribe, getSnapshot } = client.state;
   const stop = subscribe(() => seen.push(getSnapshot()));
-  assert.deepEqual(getSnapshot(), { status: "idle", lastError: null, pendingWrites: 0, latencyMs: null });
+  assert.deepEqual(getSnapshot(), {
+    status: "idle",
+    lastError: null,
+    pendingWrites: 0,
+    latencyMs: null,
+    nextAttemptAt: null,
+    persistence: "off",
+  });
   assert.equal(getSnapshot(), getSnapshot());
 
   const result = client.call.touch();
@@ -403,4 +447,28 @@ test("options that cannot be are refused at once", () => {
   assert.throws(() => new SyncClient({ url: "wss://example.com", timeoutMs: 0 }), /timeoutMs .* not 0/);
   assert.throws(() => new SyncClient({ url: "wss://example.com", holdTimeoutMs: 2 ** 31 }), /holdTimeoutMs/);
   assert.throws(() => samovarCollectionOptions({ client: {}, table: "a", getKey: () => "1" }), /not a SyncClient/);
+});
+
+test("the time of the next attempt is known", async (t) => {
+  const { server, client } = newStory(t, { retryDelayMs: () => 5_000 });
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_000 });
+  const network = new EventTarget();
+  globalThis.addEventListener = network.addEventListener.bind(network);
+  t.after(() => {
+    delete globalThis.addEventListener;
+  });
+  const told = [];
+  client.state.subscribe(() => told.push(client.state.getSnapshot().nextAttemptAt));
+  client.connect();
+  (await server.accept()).drop();
+  assert.equal(client.nextAttemptAt, 6_000);
+
+  t.mock.timers.tick(2_000);
+  network.dispatchEvent(new Event("offline"));
+  assert.equal(client.nextAttemptAt, 33_000);
+  network.dispatchEvent(new Event("online"));
+  await server.accept();
+
+  assert.equal(client.nextAttemptAt, null);
+  assert.deepEqual([...new Set(told)], [null, 6_000, 33_000]);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLiveQueryCollection } from "@tanstack/db";
-import { ClosedError, SubscriptionRefusedError } from "../../../target/npm/index.js";
+import { ClosedError, SubscriptionRefusedError, samovarCollectionOptions } from "../../../target/npm/index.js";
 import { changesOf, newStory, pictures, rejection, rowsOf, status } from "./lib/story.mjs";
 
 const one = { id: "1", text: "one" };
@@ -432,4 +432,25 @@ test("a collection that starts after the connection is open is asked for at once
   collection("messages").startSyncImmediate();
 
   assert.equal((await connection.next()).collection, "messages");
+});
+
+test("a collection that is cleaned up publishes nothing more", async (t) => {
+  const { client, loaded } = newStory(t);
+  const options = samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id });
+  const { sync } = options.sync;
+  const published = [];
+  const { connection } = await loaded("others", []);
+  const cleanup = sync({
+    begin: () => published.push("begin"),
+    write: ({ type, key }) => published.push(`${type} ${key}`),
+    commit: () => true,
+    markReady: () => published.push("ready"),
+  });
+  const { subId } = await connection.next();
+  connection.snapshot(subId, [one]);
+
+  cleanup();
+
+  assert.deepEqual(published, ["begin", "update 1", "ready"]);
+  assert.deepEqual(await connection.next(), { t: "unsub", subId });
 });

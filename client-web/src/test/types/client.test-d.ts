@@ -62,6 +62,8 @@ const { subscribe, getSnapshot } = client.state;
 subscribe(() => {})();
 holds<Equal<ReturnType<typeof getSnapshot>, ClientState>>();
 holds<Equal<ClientState["latencyMs"], number | null>>();
+holds<Equal<ClientState["nextAttemptAt"], number | null>>();
+holds<Equal<typeof client.position, number>>();
 // @ts-expect-error the status is not for users to set
 client.status = "open";
 
@@ -81,3 +83,18 @@ export function describe(error: unknown): string {
   }
   return error instanceof SamovarError && error.retryable ? "again" : "give up";
 }
+
+new SyncClient<Api>({ url: "/sync/lobby", persist: true });
+new SyncClient<Api>({
+  url: "/sync/lobby",
+  persist: {
+    user: "ann",
+    onRejected: (error, write) => {
+      holds<Equal<typeof error, SamovarError>>();
+      return write.command ?? write.mutations.map(({ type, key, columns }) => [type, key, columns.content]);
+    },
+  },
+});
+// @ts-expect-error it must be known whose writes are kept
+new SyncClient<Api>({ url: "/sync/lobby", persist: {} });
+holds<Equal<typeof client.persistence, "off" | "opening" | "on" | "failed">>();

@@ -1,6 +1,17 @@
 // The options in stock TanStack DB, taken from the framework's package as a user would.
-import { SyncClient, samovarCollectionOptions } from "@samovar/client";
-import { and, createCollection, eq, gt, isNull, like, or, useLiveQuery } from "@tanstack/react-db";
+import { type SamovarError, SyncClient, samovarCollectionOptions } from "@samovar/client";
+import {
+  and,
+  collectionOptions,
+  createCollection,
+  DbClient,
+  eq,
+  gt,
+  isNull,
+  like,
+  or,
+  useLiveQuery,
+} from "@tanstack/react-db";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const holds = <_T extends true>() => {};
@@ -76,6 +87,14 @@ const onDemand = createCollection(
 onDemand.insert({ id: "1", author: "ann", created_at: 1, note: null });
 holds<Equal<ReturnType<typeof onDemand.utils.sendTransaction>, Promise<void>>>();
 holds<Equal<ReturnType<typeof onDemand.utils.connection.getSnapshot>["pendingWrites"], number>>();
+holds<Equal<typeof onDemand.utils.lastError, SamovarError | null>>();
+holds<Equal<ReturnType<typeof onDemand.utils.refetch>, Promise<void>>>();
+onDemand.utils.refetch({ timeoutMs: 1_000 });
+onDemand.utils.awaitSeq(client.position, { timeoutMs: 1_000 });
+onDemand.utils.awaitSeq("7");
+// @ts-expect-error the error is not for users to set
+onDemand.utils.lastError = null;
+samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, loadTimeoutMs: null });
 samovarCollectionOptions<Message>({
   client: new SyncClient({ url: "/sync/lobby" }),
   table: "messages",
@@ -88,6 +107,12 @@ samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, w
 samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, where: (row) => row.author === "ann" });
 // @ts-expect-error no such mode
 samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, syncMode: "progressive" });
+
+const descriptor = collectionOptions("messages", () =>
+  samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id, id: "messages" }),
+);
+const rendered = new DbClient().collection(descriptor);
+rendered.insert({ id: "1", author: "ann", created_at: 1, note: null });
 
 export const changed = createCollection({
   ...samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id }),

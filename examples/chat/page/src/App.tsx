@@ -1,9 +1,9 @@
 import { useState } from "react";
+import { roomOf } from "../../../shared/page/room-name";
+import { forgetSession, type Session, storedSession, storeSession } from "../../../shared/page/session";
 import { Room } from "./Room";
 import { enterRoom, type RoomConnection } from "./room-connection";
-import { roomOf } from "./room-name";
 import { SignIn } from "./SignIn";
-import { forgetSession, type Session, storedSession, storeSession } from "./session";
 import { WrongRoom } from "./WrongRoom";
 
 const room = roomOf(location);
@@ -24,6 +24,7 @@ export function App() {
   function signOut() {
     forgetSession();
     connection?.client.close();
+    connection?.client.forget().catch(reportError);
     setConnection(undefined);
   }
 

@@ -1,4 +1,4 @@
-import { colourClassOf, initialOf } from "./author";
+import { colourClassOf, initialOf } from "../../../shared/page/author";
 
 /** The author's initial in the author's colour. */
 export function Avatar({ author }: { author: string }) {

@@ -1,5 +1,5 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
-import { Icon } from "./Icon";
+import { Icon } from "../../../shared/page/Icon";
 import { maxContentChars } from "./message";
 
 /** From here on the counter is shown. */

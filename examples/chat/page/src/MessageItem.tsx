@@ -1,6 +1,6 @@
+import { colourClassOf, nameOf, tagOf } from "../../../shared/page/author";
+import { Icon } from "../../../shared/page/Icon";
 import { Avatar } from "./Avatar";
-import { colourClassOf, nameOf, tagOf } from "./author";
-import { Icon } from "./Icon";
 import { MessageMark } from "./MessageMark";
 import type { Refusal } from "./message";
 import { RefusalNote } from "./RefusalNote";

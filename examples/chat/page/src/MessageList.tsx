@@ -1,9 +1,9 @@
 import { Fragment } from "react";
+import type { ConnectionStatus } from "../../../shared/page/connection-status";
+import { Icon } from "../../../shared/page/Icon";
 import type { Message } from "./api";
-import type { ConnectionStatus } from "./connection-status";
 import { DaySeparator } from "./DaySeparator";
 import { EmptyRoom } from "./EmptyRoom";
-import { Icon } from "./Icon";
 import { MessageItem } from "./MessageItem";
 import { useUnreadInTitle } from "./page-title";
 import { isSameDay } from "./time";

@@ -1,4 +1,4 @@
-import { Icon } from "./Icon";
+import { Icon } from "../../../shared/page/Icon";
 import type { MessageState } from "./message";
 
 const marks = {

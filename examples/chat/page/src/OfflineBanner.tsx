@@ -1,5 +1,5 @@
-import type { ConnectionNews } from "./connection-status";
-import { Icon } from "./Icon";
+import type { ConnectionNews } from "../../../shared/page/connection-status";
+import { Icon } from "../../../shared/page/Icon";
 import type { RoomConnection } from "./room-connection";
 import { TryNow } from "./TryNow";
 import { clockTime, exactTime, isoTime } from "./time";
@@ -43,7 +43,7 @@ export function OfflineBanner({ connection, news }: Props) {
       {isShown && (
         <div className="offline-next">
           <span role="timer" aria-live="off" data-testid="next-attempt">
-            {status === "offline" ? "Waiting for the network" : nextAttempt(connection.retries.nextAttemptAt - now)}
+            {status === "offline" ? "Waiting for the network" : nextAttempt((news.nextAttemptAt ?? now) - now)}
           </span>
           <TryNow onTry={() => connection.client.connect()} />
         </div>

@@ -1,4 +1,4 @@
-import { Icon } from "./Icon";
+import { Icon } from "../../../shared/page/Icon";
 
 interface Props {
   /** Messages that are on this screen only. */

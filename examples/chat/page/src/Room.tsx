@@ -1,14 +1,14 @@
-import { useCallback, useState } from "react";
+import { ClosedBanner } from "../../../shared/page/ClosedBanner";
+import { useConnectionNews } from "../../../shared/page/connection-status";
+import { Notice } from "../../../shared/page/Notice";
+import { failureOf } from "../../../shared/page/reason";
+import { useNotice } from "../../../shared/page/use-notice";
 import type { Message } from "./api";
-import { ClosedBanner } from "./ClosedBanner";
 import { Composer } from "./Composer";
-import { useConnectionNews } from "./connection-status";
 import { MessageList } from "./MessageList";
-import { Notice } from "./Notice";
 import { OfflineBanner } from "./OfflineBanner";
 import { Outbox } from "./Outbox";
 import { RoomHeader } from "./RoomHeader";
-import { failureOf } from "./reason";
 import type { RoomConnection } from "./room-connection";
 import { useAskBeforeLeaving } from "./use-ask-before-leaving";
 import { useRoomMessages } from "./use-room-messages";
@@ -19,19 +19,18 @@ export function Room({ connection, onSignOut }: { connection: RoomConnection; on
   const { status } = news;
   const messages = useRoomMessages(connection);
   useAskBeforeLeaving(news.pendingWrites > 0);
-  const [notice, setNotice] = useState("");
-  const forgetNotice = useCallback(() => setNotice(""), []);
+  const notice = useNotice();
 
   function remove(message: Message) {
-    messages.remove(message).catch((error: unknown) => setNotice(failureOf("deleted", error)));
+    messages.remove(message).catch((error: unknown) => notice.say(failureOf("deleted", error)));
   }
 
   async function clear() {
     try {
       const { deleted } = await connection.client.call.clearRoom();
-      setNotice(deleted === 1 ? "1 message deleted." : `${deleted} messages deleted.`);
+      notice.say(deleted === 1 ? "1 message deleted." : `${deleted} messages deleted.`);
     } catch (error) {
-      setNotice(failureOf("cleared", error));
+      notice.say(failureOf("cleared", error));
     }
   }
 
@@ -53,7 +52,7 @@ export function Room({ connection, onSignOut }: { connection: RoomConnection; on
         ownId={connection.session.userId}
         onDelete={remove}
       />
-      <Notice text={notice} onEnd={forgetNotice} />
+      <Notice text={notice.text} onEnd={notice.forget} />
       <Composer room={connection.room} isClosed={status === "closed"} onSend={messages.send}>
         <Outbox messages={isWaiting ? messages.waiting : 0} others={isWaiting ? others : 0} />
       </Composer>

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
-import { reasonOf } from "./reason";
-import { type Session, signInAsGuest } from "./session";
+import { reasonOf } from "../../../shared/page/reason";
+import { type Session, signInAsGuest } from "../../../shared/page/session";
 
 const maxNameChars = 32;
 

@@ -1,4 +1,4 @@
-import { defaultRoom } from "./room-name";
+import { defaultRoom } from "../../../shared/page/room-name";
 
 /** Shown instead of a room whose name cannot be one. */
 export function WrongRoom() {

@@ -1,9 +1,10 @@
-import { createRoot } from "react-dom/client";
+import { roomOf } from "../../../shared/page/room-name";
+import { pageRoot } from "../../../shared/page/root";
 import { App } from "./App";
 import { pageTitle } from "./page-title";
-import { roomOf } from "./room-name";
-import "./styles/tokens.css";
-import "./styles/controls.css";
+import "../../../shared/page/styles/tokens.css";
+import "../../../shared/page/styles/controls.css";
+import "../../../shared/page/styles/frame.css";
 import "./styles/sign-in.css";
 import "./styles/room.css";
 import "./styles/offline.css";
@@ -14,8 +15,4 @@ import "./styles/dialog.css";
 
 document.title = pageTitle(roomOf(location));
 
-const root = document.getElementById("root");
-if (root === null) {
-  throw new Error("index.html has no element with the id root: there is nowhere to show the chat.");
-}
-createRoot(root).render(<App />);
+pageRoot().render(<App />);

@@ -1,6 +1,9 @@
 import { useEffect } from "react";
 
-/** Has the browser ask before the tab is closed or left: what waits is in this tab only. */
+/**
+ * Has the browser ask before the tab is closed or left. What waits is kept over a reload, but it is this guest's, and the guest goes
+ * with the tab.
+ */
 export function useAskBeforeLeaving(isWaiting: boolean): void {
   useEffect(() => {
     if (!isWaiting) {

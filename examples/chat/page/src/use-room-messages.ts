@@ -1,8 +1,8 @@
 import { useLiveQuery } from "@tanstack/react-db";
-import { useState } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import type { Message } from "./api";
 import { type MessageState, newMessage, type Refusal } from "./message";
-import { isOutcomeUnknown, reasonOf } from "./reason";
+import { refusalOf } from "./refusals";
 import type { RoomConnection } from "./room-connection";
 
 /** A message as the list shows it. */
@@ -13,7 +13,7 @@ export interface ShownMessage {
   readonly refusal?: Refusal;
 }
 
-/** The room's messages and what one can do with them. Rows live in the collection, refusals in this tab only. */
+/** The room's messages and what one can do with them. Rows live in the collection, refusals in this page only. */
 export interface RoomMessages {
   readonly shown: readonly ShownMessage[];
   /** Whether the room's rows have arrived; before that an empty list means nothing. */
@@ -28,41 +28,42 @@ export interface RoomMessages {
   remove(message: Message): Promise<void>;
 }
 
-export function useRoomMessages({ messages, session }: RoomConnection): RoomMessages {
+export function useRoomMessages({ messages, session, refusals }: RoomConnection): RoomMessages {
   const { data, isReady } = useLiveQuery((query) =>
     query
       .from({ message: messages })
       .orderBy(({ message }) => message.created_at)
       .orderBy(({ message }) => message.id),
   );
-  const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
+  const refused = useSyncExternalStore(refusals.subscribe, refusals.getSnapshot);
 
   function insert(message: Message) {
     messages
       .insert(message)
       .when("settled")
-      .catch((error: unknown) => {
-        const refusal = { message, reason: reasonOf(error), isUnknown: isOutcomeUnknown(error) };
-        setRefusals((others) => [...others, refusal]);
-      });
+      .catch((error: unknown) => refusals.addAll([refusalOf(message, error)]));
   }
 
   function dismiss(refusal: Refusal) {
-    setRefusals((all) => all.filter((other) => other !== refusal));
+    refusals.removeAll([refusal]);
   }
 
   // A write whose answer was lost may have been done all the same: then its row tells, and the refusal is void. For good:
   // when somebody deletes the row later, the refusal must not come back.
   const arrived = new Set(data.map((row) => row.id));
-  const stillRefused = refusals.filter((refusal) => !arrived.has(refusal.message.id));
-  if (stillRefused.length < refusals.length) {
-    setRefusals(stillRefused);
-  }
+  const isVoid = (refusal: Refusal) => arrived.has(refusal.message.id);
+  useEffect(() => {
+    if (refused.some(isVoid)) {
+      refusals.removeAll(refused.filter(isVoid));
+    }
+  });
 
   return {
     shown: inOrder([
       ...data.map((row) => ({ message: row, state: row.$hasPendingWrites ? "pending" : "confirmed" }) as const),
-      ...stillRefused.map((refusal) => ({ message: refusal.message, state: "refused", refusal }) as const),
+      ...refused
+        .filter((refusal) => !isVoid(refusal))
+        .map((refusal) => ({ message: refusal.message, state: "refused", refusal }) as const),
     ]),
     isReady,
     waiting: data.filter((row) => row.$hasPendingWrites).length,

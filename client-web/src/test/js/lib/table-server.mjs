@@ -4,15 +4,19 @@ export class TableServer {
   #connection;
   #subs = new Map();
   #seq = 1;
+  /** Every `sub` that came. */
+  asked = [];
 
   /** Answers every frame of a connection, for as long as it lasts. */
   async serve(connection) {
     this.#connection = connection;
+    this.#subs.clear();
     for (;;) {
       const frame = await connection.next();
       if (frame.t === "unsub") {
         this.#subs.delete(frame.subId);
       } else if (frame.t === "sub") {
+        this.asked.push(frame);
         const held = this.#select(frame);
         this.#subs.set(frame.subId, { frame, held });
         connection.snapshot(frame.subId, [...held.values()], this.#seq);
@@ -20,17 +24,26 @@ export class TableServer {
     }
   }
 
+  drop() {
+    this.#connection.drop();
+  }
+
   /** How many subscriptions there are. */
   get subscriptions() {
     return this.#subs.size;
   }
 
-  /** Makes changes, rows by their key, undefined for one that goes, and tells of all at once. */
-  write(changes) {
+  /** Makes changes, rows by their key, undefined for one that goes, and tells nobody. */
+  change(changes) {
     for (const [id, row] of changes) {
       row ? this.rows.set(id, row) : this.rows.delete(id);
     }
     this.#seq++;
+  }
+
+  /** Makes changes and tells of all at once. */
+  write(changes) {
+    this.change(changes);
     const subs = [];
     for (const [subId, sub] of this.#subs) {
       const after = this.#select(sub.frame);

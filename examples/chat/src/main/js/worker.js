@@ -1,45 +1,7 @@
-// The entry module: the class and the handlers that wrangler.toml names, each forwarding to Java. Only handlers that the
-// Java class overrides are listed, because workerd decides by their presence what the class may do.
-import { DurableObject } from "cloudflare:workers";
+// The entry module: the class and the Worker that wrangler.toml names.
 import { main, newChatRoom, newChatWorker } from "./chat.js";
+import { syncDurableObject, worker } from "./entry.js";
 
-// Ten frames, the default, end inside the constructors of a Java exception.
-Error.stackTraceLimit = 100;
+export const ChatRoom = syncDurableObject((ctx, env) => newChatRoom(main, ctx, env));
 
-export class ChatRoom extends DurableObject {
-  #java;
-
-  constructor(ctx, env) {
-    super(ctx, env);
-    this.#java = newChatRoom(main, ctx, env);
-  }
-
-  fetch(request) {
-    return this.#java.fetch(request);
-  }
-
-  webSocketMessage(socket, message) {
-    return this.#java.webSocketMessage(socket, message);
-  }
-
-  webSocketClose(socket, code, reason, wasClean) {
-    return this.#java.webSocketClose(socket, code, reason, wasClean);
-  }
-
-  webSocketError(socket, error) {
-    return this.#java.webSocketError(socket, error);
-  }
-
-  alarm(info) {
-    return this.#java.alarm(info);
-  }
-}
-
-let worker;
-
-export default {
-  fetch(request, env, ctx) {
-    worker ??= newChatWorker(main, env);
-    return worker.fetch(request, ctx);
-  },
-};
+export default worker((env) => newChatWorker(main, env));

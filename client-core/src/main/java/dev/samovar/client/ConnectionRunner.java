@@ -8,10 +8,12 @@ import dev.samovar.client.connection.ConnectionState;
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.client.connection.ConnectionState.Idle;
 import dev.samovar.client.connection.ConnectionState.Open;
+import dev.samovar.client.connection.ConnectionState.Waiting;
 import dev.samovar.client.connection.Transition;
 import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.Decoding;
 import dev.samovar.protocol.FrameReader;
+import dev.samovar.protocol.Position;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +39,13 @@ final class ConnectionRunner {
     private ConnectionState state = new Idle();
     private @Nullable Line line;
     private Timers.@Nullable Timer timer;
+    private double timerDueMillis;
     private Timers.@Nullable Timer renewalTimer;
     private int tokenRequests;
     private @Nullable String token;
     private double askedAtMillis;
     private int latencyMillis = SyncClient.UNKNOWN_LATENCY;
+    private Position position = Position.ZERO;
 
     ConnectionRunner(
             Platform platform, FrameEncoder encoder, Connection connection, Speaker speaker, ClientListener listener) {
@@ -56,8 +60,16 @@ final class ConnectionRunner {
         return state;
     }
 
+    double nextAttemptAtMillis() {
+        return state instanceof Waiting ? timerDueMillis : SyncClient.NO_ATTEMPT;
+    }
+
     int latencyMillis() {
         return latencyMillis;
+    }
+
+    Position position() {
+        return position;
     }
 
     void handle(Kind kind) {
@@ -72,6 +84,7 @@ final class ConnectionRunner {
         }
         isHandlingEvents = true;
         ConnectionState before = state;
+        double attemptBefore = nextAttemptAtMillis();
         try {
             while (!events.isEmpty()) {
                 Transition transition = connection.next(
@@ -84,7 +97,7 @@ final class ConnectionRunner {
         } finally {
             isHandlingEvents = false;
         }
-        if (state != before) {
+        if (state != before || nextAttemptAtMillis() != attemptBefore) {
             listener.onChange();
         }
     }
@@ -102,6 +115,7 @@ final class ConnectionRunner {
             case START_TIMER -> {
                 cancel(timer);
                 timer = platform.timers().start(effect.number(), () -> handle(Kind.TIMER_FIRED));
+                timerDueMillis = platform.timers().nowMillis() + effect.number();
             }
             case STOP_TIMER -> cancel(timer);
             case START_RENEWAL -> {
@@ -240,6 +254,10 @@ final class ConnectionRunner {
             speaker.receive(frame, spoken.epoch());
             if (frame instanceof ServerFrame.Welcome welcome) {
                 welcomed(welcome);
+            }
+            position = spoken.newest();
+            if (frame instanceof ServerFrame.Flush || frame instanceof ServerFrame.Live) {
+                listener.onBoundary();
             }
         }
 

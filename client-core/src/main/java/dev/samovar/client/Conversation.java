@@ -32,6 +32,11 @@ final class Conversation {
         return epoch != null;
     }
 
+    /** The newest boundary. */
+    Position newest() {
+        return newest;
+    }
+
     /** The epoch of a boundary that tells none. */
     @Nullable
     String epoch() {

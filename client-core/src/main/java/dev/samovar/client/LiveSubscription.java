@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     '---------------changes...--&gt; --live--&gt; LIVE                    LIVE --reset--&gt; ASKED
  * </pre>
  *
+ * <p>It may begin with rows and a position that came from elsewhere, and then goes on from there.
+ *
  * <p>A lost connection leads to ASKED, but a snapshot of which a piece has come goes on where it was. Position and
  * epoch are this subscription's alone.
  */
@@ -48,6 +50,7 @@ final class LiveSubscription implements Subscription {
 
     private @Nullable String epoch;
     private boolean isLive;
+    private boolean hasMoved;
     private boolean isEnded;
     private Timers.@Nullable Timer timer;
 
@@ -75,6 +78,35 @@ final class LiveSubscription implements Subscription {
     }
 
     @Override
+    public @Nullable String epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean takeMoved() {
+        boolean taken = hasMoved;
+        hasMoved = false;
+        return taken;
+    }
+
+    @Override
+    public void refetch() {
+        if (!isEnded) {
+            reset();
+            all.askAnew(this);
+            collection.connectFor(this);
+        }
+    }
+
+    @Override
+    public void catchUp() {
+        if (isLive) {
+            suspend();
+            all.askAnew(this);
+        }
+    }
+
+    @Override
     public void cancel() {
         if (isEnded) {
             return;
@@ -86,6 +118,23 @@ final class LiveSubscription implements Subscription {
         cancelTimer();
         releaseAll();
         collection.deliver();
+    }
+
+    /** Has what came from elsewhere. */
+    void begin(Seed seed) {
+        for (Map.Entry<String, Row> entry : seed.rows().entrySet()) {
+            HeldRow held = collection.hold(entry.getKey());
+            rows.put(entry.getKey(), held);
+            if (seed.isShown()) {
+                held.row = entry.getValue();
+                held.told = entry.getValue();
+            } else if (held.row == null) {
+                // What another subscription has is as new or newer.
+                collection.put(held, entry.getValue());
+            }
+        }
+        position = seed.position();
+        epoch = seed.epoch();
     }
 
     /** Asks to go on from where it is. */
@@ -284,6 +333,7 @@ final class LiveSubscription implements Subscription {
     }
 
     private void release(HeldRow held) {
+        hasMoved |= selection.limit() != null;
         rows.remove(held.key);
         collection.release(held);
     }

@@ -104,7 +104,8 @@ final class Outbox {
     /** There will be no socket: what became of the writes that were sent cannot be known. */
     void giveUp(Closed closed) {
         for (PendingWrite write : new ArrayList<>(pending.values())) {
-            remove(write);
+            // The store keeps it: a program that ends closes its client too.
+            forget(write);
             giveUp(write, closed);
         }
     }
@@ -185,9 +186,13 @@ final class Outbox {
     }
 
     private void remove(PendingWrite write) {
+        store.settled(write.txId);
+        forget(write);
+    }
+
+    private void forget(PendingWrite write) {
         write.end();
         pending.remove(write.txId);
-        store.settled(write.txId);
         onChange.run();
     }
 

@@ -12,6 +12,22 @@ public interface Subscription {
     @Nullable
     Position position();
 
+    /** Of which epoch the position is; {@code null} if there is none. */
+    @Nullable
+    String epoch();
+
+    /** Whether rows have left a window since this was asked last. It may reach less far than before, then. */
+    boolean takeMoved();
+
+    /**
+     * Asks for all rows again, whatever is known of them. Those there are stay until the answer takes their place;
+     * {@link SubscriptionListener#onLive} follows, or one of the others.
+     */
+    void refetch();
+
+    /** Asks at once for what it has missed, if it is live; {@link SubscriptionListener#onLive} follows. */
+    void catchUp();
+
     /** Ends it: its listener is not called again. Rows that nobody else holds leave. Nothing the second time. */
     void cancel();
 }

@@ -35,8 +35,12 @@ final class Subscriptions {
     }
 
     /** Asks for rows, now or on the next socket. */
-    LiveSubscription add(SyncedCollection collection, Selection selection, SubscriptionListener listener) {
+    LiveSubscription add(
+            SyncedCollection collection, Selection selection, @Nullable Seed seed, SubscriptionListener listener) {
         LiveSubscription subscription = new LiveSubscription(newId(collection), collection, selection, listener, this);
+        if (seed != null) {
+            subscription.begin(seed);
+        }
         live.put(subscription.id, subscription);
         ask(subscription);
         return subscription;

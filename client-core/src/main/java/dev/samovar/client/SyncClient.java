@@ -7,6 +7,7 @@ import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.MutationOp;
+import dev.samovar.protocol.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class SyncClient {
     /** What {@link #latencyMillis} is before anything was answered. */
     public static final int UNKNOWN_LATENCY = -1;
+
+    /** What {@link #nextAttemptAtMillis} is when there is none to come, or one is under way. */
+    public static final double NO_ATTEMPT = -1;
 
     private final Platform platform;
     private final FrameEncoder encoder = new FrameEncoder();
@@ -46,9 +50,19 @@ public final class SyncClient {
         return connection.state();
     }
 
+    /** The newest position that the server has told; {@link Position#ZERO} before the first. */
+    public Position position() {
+        return connection.position();
+    }
+
     /** How many writes have no outcome yet. */
     public int pendingWrites() {
         return outbox.size();
+    }
+
+    /** When it dials again, in milliseconds since 1970, or {@link #NO_ATTEMPT}. */
+    public double nextAttemptAtMillis() {
+        return connection.nextAttemptAtMillis();
     }
 
     /** How long the server took for the last sign of life it was asked for, or {@link #UNKNOWN_LATENCY}. */
@@ -71,7 +85,10 @@ public final class SyncClient {
         connection.handle(Kind.SHOWN);
     }
 
-    /** Disconnects for good. Writes under way end as unknown; subscriptions go on if {@link #connect} is called. */
+    /**
+     * Disconnects for good. Writes under way end as unknown, and stay in the {@link OutboxStore}; subscriptions go on
+     * if {@link #connect} is called.
+     */
     public void close() {
         connection.handle(Kind.CLOSE_REQUESTED);
     }
@@ -112,8 +129,9 @@ public final class SyncClient {
         connection.handle(Kind.NEEDED);
     }
 
-    LiveSubscription subscription(SyncedCollection collection, Selection selection, SubscriptionListener hearer) {
-        return subscriptions.add(collection, selection, hearer);
+    LiveSubscription subscription(
+            SyncedCollection collection, Selection selection, @Nullable Seed seed, SubscriptionListener hearer) {
+        return subscriptions.add(collection, selection, seed, hearer);
     }
 
     /** Connects for a subscription that was made, or tells it that this is over. */

@@ -41,8 +41,16 @@ public final class SyncedCollection {
 
     /** Follows some of the rows. Connects if need be, but not a client that is closed. */
     public Subscription subscribe(Selection selection, SubscriptionListener subscriptionListener) {
-        LiveSubscription subscription = client.subscription(this, selection, subscriptionListener);
+        return subscribe(selection, null, subscriptionListener);
+    }
+
+    /** Follows some of the rows, and has some of them already; {@code null} for none. */
+    public Subscription subscribe(Selection selection, @Nullable Seed seed, SubscriptionListener subscriptionListener) {
+        LiveSubscription subscription = client.subscription(this, selection, seed, subscriptionListener);
         subscriptions.add(subscription);
+        if (seed != null) {
+            deliver();
+        }
         client.connectFor(subscription);
         return subscription;
     }
@@ -64,6 +72,10 @@ public final class SyncedCollection {
         for (LiveSubscription subscription : subscriptions) {
             subscription.cancel();
         }
+    }
+
+    void connectFor(LiveSubscription subscription) {
+        client.connectFor(subscription);
     }
 
     RowFactory factory() {

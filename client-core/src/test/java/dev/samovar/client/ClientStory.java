@@ -18,6 +18,9 @@ final class ClientStory {
     final List<String> warnings = new ArrayList<>();
     final List<ConnectionStatus> statuses = new ArrayList<>();
 
+    /** The client's position, whenever it may have moved. */
+    final List<Double> boundaries = new ArrayList<>();
+
     /** What is kept of writes without an outcome. */
     final List<String> stored = new ArrayList<>();
 
@@ -73,6 +76,11 @@ final class ClientStory {
                         if (statuses.isEmpty() || statuses.get(statuses.size() - 1) != status) {
                             statuses.add(status);
                         }
+                    }
+
+                    @Override
+                    public void onBoundary() {
+                        boundaries.add(client().position().number());
                     }
 
                     @Override

@@ -253,6 +253,30 @@ class OutboxTest {
     }
 
     @Test
+    void theStoreKeepsWhatACloseHasEnded() {
+        story.insert("t1", "1", "one");
+        story.server.accept();
+        story.insert("t2", "2", "two");
+
+        story.client.close();
+
+        assertThat(story.outcomes).containsExactly("t1 UNKNOWN", "t2 UNKNOWN");
+        assertThat(story.client.pendingWrites()).isZero();
+        assertThat(story.stored).containsExactly("t1", "t2");
+    }
+
+    @Test
+    void theStoreIsDoneWithWhatItsOwnerIsDoneWaitingFor() {
+        ClientStory hasty = new ClientStory(new ClientOptions(5_000, 0, RetryPolicy.DEFAULT));
+        hasty.insert("t1", "1", "one");
+        hasty.server.accept();
+
+        hasty.timers.advance(5_000);
+
+        assertThat(hasty.stored).isEmpty();
+    }
+
+    @Test
     void aWriteOfAnEarlierLifeIsSentAgainAsItWasAndMayHaveArrivedThen() {
         story.insert("t1", "1", "one");
         Line line = story.server.accept();

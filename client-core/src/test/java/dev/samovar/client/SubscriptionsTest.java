@@ -14,7 +14,10 @@ import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +106,137 @@ class SubscriptionsTest {
         line.flush(10, changesOf("a#1", text("1", "uno"), text("1", "one")));
 
         assertThat(shown.history).isEmpty();
+    }
+
+    @Test
+    void aRefetchAsksFromScratchAndShowsTheOldRowsUntilTheNewOnesCome() {
+        Shown shown = new Shown();
+        Subscription subscription = story.subscribe("a", shown);
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one", "2", "two");
+        shown.history.clear();
+
+        subscription.refetch();
+        line.flush(8, changesOf("a#1", gone("1")));
+        assertThat(shown.history).isEmpty();
+        line.snapshot("a#2", 8, "2", "two", "3", "three");
+
+        assertThat(line.asked()).containsExactly("a#1", "a#2");
+        assertThat(shown.history).containsExactly("{2=two, 3=three}", "live");
+    }
+
+    @Test
+    void aRefetchWithoutASocketWaitsForOneAndOfAClosedClientIsTold() {
+        Shown shown = new Shown();
+        Subscription subscription = story.subscribe("a", shown);
+        story.server.accept().snapshot("a#1", 7, "1", "one");
+        story.server.line().drop();
+        subscription.refetch();
+        assertThat(story.reconnect().asked()).containsExactly("a#2");
+        shown.history.clear();
+
+        story.client.close();
+        subscription.refetch();
+        subscription.cancel();
+        subscription.refetch();
+
+        assertThat(shown.history).containsExactly("closed REQUESTED", "closed REQUESTED", "{}");
+    }
+
+    @Test
+    void aSubscriptionCatchesUpWhenAskedToAndMissesNothing() {
+        Shown shown = new Shown();
+        Subscription subscription = story.subscribe("a", shown);
+        Line line = story.server.accept();
+        subscription.catchUp();
+        line.snapshot("a#1", 7, "1", "one");
+        shown.history.clear();
+
+        subscription.catchUp();
+        line.flush(8, changesOf("a#1", put("2", "two")));
+        assertThat(subscription.position()).isEqualTo(new Position(7));
+        line.changes("a#2", put("2", "two")).live("a#2", 8);
+
+        assertThat(line.asked()).containsExactly("a#1", "a#2 e1 since 7");
+        assertThat(shown.history).containsExactly("{1=one, 2=two}", "live");
+    }
+
+    @Test
+    void aBoundaryIsToldWhenItsRowsWere() {
+        story.subscribe("a");
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
+
+        line.flush(8).flush(9);
+        line.drop();
+
+        assertThat(story.boundaries).containsExactly(7.0, 8.0, 9.0);
+        assertThat(story.client.position()).isEqualTo(new Position(9));
+    }
+
+    @Test
+    void aSubscriptionGoesOnFromWhatWasReadElsewhere() {
+        List<RowChange> seen = new ArrayList<>();
+        Subscription subscription =
+                story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(new Position(7)), new Shown());
+        assertThat(subscription.isLive()).isFalse();
+
+        Line line = story.server.accept();
+        line.changes("a#1", text("1", "uno"), gone("2"), put("3", "three")).live("a#1", 9);
+
+        assertThat(line.asked()).containsExactly("a#1 e1 since 7");
+        assertThat(seen)
+                .extracting(change -> change.key() + " " + change.after())
+                .containsExactlyInAnyOrder(
+                        "1 " + new ValueRow(Line.row("1", "uno")),
+                        "2 null",
+                        "3 " + new ValueRow(Line.row("3", "three")));
+        assertThat(subscription.position()).isEqualTo(new Position(9));
+    }
+
+    @Test
+    void whatWasReadElsewhereIsToldNoSecondTimeAndGivesWayToASnapshot() {
+        Shown shown = new Shown();
+        List<RowChange> seen = new ArrayList<>();
+        story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(new Position(7)), shown);
+
+        story.server.accept().reset("a#1").snapshot("a#1", 9, "1", "one", "3", "three");
+
+        assertThat(shown.history).containsExactly("live");
+        assertThat(seen).extracting(RowChange::key).containsExactlyInAnyOrder("2", "3");
+    }
+
+    @Test
+    void whatWasReadAtAnUnknownPositionIsReadAgain() {
+        List<RowChange> seen = new ArrayList<>();
+        story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(null), new Shown());
+
+        Line line = story.server.accept().snapshot("a#1", 9, "2", "two");
+
+        assertThat(line.asked()).containsExactly("a#1");
+        assertThat(seen).containsExactly(new RowChange("1", new ValueRow(Line.row("1", "one")), null));
+    }
+
+    private static Seed seed(@Nullable Position position) {
+        Map<String, Row> rows = new LinkedHashMap<>();
+        rows.put("1", new ValueRow(Line.row("1", "one")));
+        rows.put("2", new ValueRow(Line.row("2", "two")));
+        return new Seed(rows, position == null ? null : FakeServer.EPOCH, position, true);
+    }
+
+    @Test
+    void aWindowTellsOnceThatARowHasLeftIt() {
+        Selection two = new Selection(null, Value.array(Value.map("col", Value.of("text"))), 2, null);
+        SyncedCollection collection = story.collection("a", new Shown());
+        Subscription window = collection.subscribe(two, new Shown());
+        Subscription all = collection.subscribe(Selection.ALL, new Shown());
+        Line line = story.server.accept().snapshot("a#1", 7, "1", "one").snapshot("a#2", 7, "1", "one", "2", "two");
+        line.flush(8, changesOf("a#1", put("2", "two"), text("1", "uno")));
+        assertThat(window.takeMoved()).isFalse();
+
+        line.flush(9, changesOf("a#1", put("3", "three"), gone("2")), changesOf("a#2", gone("2")));
+
+        assertThat(window.takeMoved()).isTrue();
+        assertThat(window.takeMoved()).isFalse();
+        assertThat(all.takeMoved()).isFalse();
     }
 
     @Test

@@ -45,6 +45,24 @@ class SyncClientTest {
     }
 
     @Test
+    void theNextAttemptHasATimeWhileNoneIsUnderWay() {
+        ClientStory patient = new ClientStory(new ClientOptions(0, 0, (failures, code, jitter) -> failures * 1_000));
+        assertThat(patient.client.nextAttemptAtMillis()).isEqualTo(SyncClient.NO_ATTEMPT);
+        patient.client.connect();
+        double lost = patient.timers.nowMillis();
+        patient.server.accept().drop();
+        assertThat(patient.client.nextAttemptAtMillis()).isEqualTo(lost + 1_000);
+
+        patient.timers.advance(400);
+        assertThat(patient.client.nextAttemptAtMillis()).isEqualTo(lost + 1_000);
+        patient.client.networkChanged(false);
+        assertThat(patient.client.nextAttemptAtMillis()).isEqualTo(lost + 30_400);
+        patient.client.networkChanged(true);
+
+        assertThat(patient.client.nextAttemptAtMillis()).isEqualTo(SyncClient.NO_ATTEMPT);
+    }
+
+    @Test
     void onlyOneSocketIsDialledHoweverManyNeedIt() {
         story.client.connect();
         story.subscribe("a");

@@ -43,6 +43,11 @@ public final class ProbeMain {
     }
 
     @JSExport
+    public static JSObject newProbeOfForum(JSObject main, JSObject ctx, JSObject env) {
+        return Entry.durableObject(main, new ProbeOfForum(), ctx, env);
+    }
+
+    @JSExport
     public static JSObject newProbeWorker(JSObject main, JSObject env) {
         return Entry.worker(main, new ProbeWorker(), environment -> environment, env);
     }

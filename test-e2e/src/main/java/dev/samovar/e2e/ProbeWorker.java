@@ -13,8 +13,8 @@ import dev.samovar.workers.Worker;
 
 /**
  * Forwards {@code /object/<name>/...} to the object of that name, {@code /changed/<name>/...} with other headers,
- * {@code /jobs/<name>/...}, {@code /synced/<name>/...} and {@code /histories/<name>/...} to the synced object of that
- * name, {@code /pages/<name>} through a gateway, and answers {@code /worker/<action>} itself.
+ * {@code /jobs/<name>/...}, {@code /synced/<name>/...}, {@code /histories/<name>/...} and {@code /forum/<name>/...} to
+ * the synced object of that name, {@code /pages/<name>} through a gateway, and answers {@code /worker/<action>} itself.
  */
 final class ProbeWorker implements Worker<Env> {
     @Override
@@ -35,6 +35,9 @@ final class ProbeWorker implements Worker<Env> {
         }
         if (path.startsWith("/histories/")) {
             return object(env, "PROBE_OF_HISTORIES", path).fetch(request);
+        }
+        if (path.startsWith("/forum/")) {
+            return object(env, "PROBE_OF_FORUM", path).fetch(request);
         }
         if (path.startsWith("/changed/")) {
             Headers headers =

@@ -2,7 +2,6 @@ package dev.samovar.client.web;
 
 import dev.samovar.client.ClientListener;
 import dev.samovar.client.ClientOptions;
-import dev.samovar.client.OutboxStore;
 import dev.samovar.client.Platform;
 import dev.samovar.client.SyncClient;
 import dev.samovar.client.TokenSource;
@@ -30,13 +29,9 @@ final class BrowserClient implements ClientDoor, ClientListener {
         this.host = host;
         this.client = new SyncClient(
                 new Platform(
-                        new WebSocketDialer(url),
-                        this::token,
-                        new BrowserTimers(),
-                        new BrowserRandom(),
-                        JsValue::read),
+                        new WebSocketDialer(url), this::token, new BrowserTimers(), new BrowserRandom(), JsValue::read),
                 new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
-                OutboxStore.NONE,
+                new HostedOutbox(host),
                 this);
         this.state = client.state();
         this.network = new NetworkWatch(this::networkChanged);
@@ -80,8 +75,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     @Override
+    public double nextAttemptAt() {
+        return client.nextAttemptAtMillis();
+    }
+
+    @Override
     public int latency() {
         return client.latencyMillis();
+    }
+
+    @Override
+    public double position() {
+        return client.position().number();
     }
 
     @Override
@@ -91,28 +96,25 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public RunDoor sync(String table, JSObject keyOf, SyncParams params) {
-        return new CollectionRun(
-                client.collection(table, new JsRows(keyOf, host), new RowPublisher(params, host)), this);
+        JsRows rows = new JsRows(keyOf, host);
+        return new CollectionRun(client.collection(table, rows, new RowPublisher(params, host)), rows, this);
     }
 
     @Override
     public void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject) {
-        client.mutate(txId, table, MutationOps.of(operations), new PromisedWrite(this, resolve, reject) {
-            @Override
-            JSObject rejection(Refusal refusal) {
-                return host.mutationRejected(txId, codeOf(refusal), refusal.message(), refusal.isPassing());
-            }
-        });
+        client.mutate(txId, table, MutationOps.of(operations), new PromisedWrite(this, txId, false, resolve, reject));
     }
 
     @Override
     public void call(String command, JSObject args, JSObject resolve, JSObject reject) {
-        client.call(command, EncodedValue.of(args), new PromisedWrite(this, resolve, reject) {
-            @Override
-            JSObject rejection(Refusal refusal) {
-                return host.commandRejected(command, codeOf(refusal), refusal.message(), refusal.isPassing());
-            }
-        });
+        client.call(command, EncodedValue.of(args), new PromisedWrite(this, command, true, resolve, reject));
+    }
+
+    @Override
+    public void replay(String txId, JSObject frame, @Nullable String command, JSObject resolve, JSObject reject) {
+        boolean isCommand = command != null;
+        PromisedWrite write = new PromisedWrite(this, command == null ? txId : command, isCommand, resolve, reject);
+        client.replay(txId, HostedOutbox.bytes(frame), write);
     }
 
     @Override
@@ -127,6 +129,11 @@ final class BrowserClient implements ClientDoor, ClientListener {
     }
 
     @Override
+    public void onBoundary() {
+        host.boundary();
+    }
+
+    @Override
     public void onWarning(String message) {
         host.warn(message);
     }
@@ -137,6 +144,18 @@ final class BrowserClient implements ClientDoor, ClientListener {
         lastError = error;
         host.changed();
         return error;
+    }
+
+    /**
+     * The error for a refused write.
+     *
+     * @param id of a command its name, of a mutation that of its transaction
+     */
+    JSObject rejected(String id, boolean isCommand, Refusal refusal) {
+        String code = codeOf(refusal);
+        return isCommand
+                ? host.commandRejected(id, code, refusal.message(), refusal.isPassing())
+                : host.mutationRejected(id, code, refusal.message(), refusal.isPassing());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.samovar.client.web;
 
 import dev.samovar.client.Socket;
 import dev.samovar.client.SocketListener;
+import dev.samovar.protocol.CloseCode;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSByRef;
@@ -14,6 +15,7 @@ import org.teavm.jso.JSObject;
 final class BrowserSocket implements Socket, SocketEvents {
     private final SocketListener listener;
     private @Nullable JSObject socket;
+    private boolean isOpen;
     private boolean isOver;
 
     BrowserSocket(SocketListener listener) {
@@ -58,6 +60,7 @@ final class BrowserSocket implements Socket, SocketEvents {
     @Override
     public void opened() {
         if (!isOver) {
+            isOpen = true;
             listener.onOpen();
         }
     }
@@ -84,6 +87,13 @@ final class BrowserSocket implements Socket, SocketEvents {
         }
     }
 
+    @Override
+    public void broken() {
+        if (!isOpen) {
+            closed(CloseCode.ABNORMAL, "");
+        }
+    }
+
     /**
      * The constructor throws for a token that is no subprotocol, and where there are no WebSockets. What it throws is
      * not passed on: browsers put the token into the text, and an application may show or log that.
@@ -105,6 +115,7 @@ final class BrowserSocket implements Socket, SocketEvents {
                     + "socket.onmessage = function(event) {"
                     + "  if (typeof event.data === 'string') events.text(event.data); else events.binary(event.data);"
                     + "};"
+                    + "socket.onerror = function() { events.broken(); };"
                     + "socket.onclose = function(event) { events.closed(event.code, event.reason || ''); };"
                     + "return socket;")
     private static native @Nullable JSObject open(String url, @Nullable String token, SocketEvents events);

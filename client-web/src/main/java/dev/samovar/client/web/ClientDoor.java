@@ -14,8 +14,14 @@ public interface ClientDoor extends JSObject {
 
     int pendingWrites();
 
+    /** When it dials again, in milliseconds since 1970; -1 if there is no attempt to come, or one is under way. */
+    double nextAttemptAt();
+
     /** How long the server took for its last sign of life, in milliseconds; -1 before the first. */
     int latency();
+
+    /** The newest position that the server has told; 0 before the first. */
+    double position();
 
     /** What keeps the connection from being open, or the last refused subscription; {@code null} if all is well. */
     @Nullable
@@ -34,6 +40,14 @@ public interface ClientDoor extends JSObject {
      * @param operations an array of {@link RowOperation}
      */
     void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject);
+
+    /**
+     * Sends a write of an earlier life.
+     *
+     * @param frame the {@code Uint8Array} that {@link Host#writeAdded} got
+     * @param command its name, if it is one
+     */
+    void replay(String txId, JSObject frame, @Nullable String command, JSObject resolve, JSObject reject);
 
     /**
      * Runs a command; resolves to its result or to {@code null}.

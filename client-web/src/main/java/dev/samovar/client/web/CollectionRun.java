@@ -1,29 +1,40 @@
 package dev.samovar.client.web;
 
+import dev.samovar.client.Row;
+import dev.samovar.client.Seed;
 import dev.samovar.client.Selection;
 import dev.samovar.client.SubscriptionListener;
 import dev.samovar.client.SyncedCollection;
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
 
 /** The subscriptions of one run. */
 final class CollectionRun implements RunDoor {
     private final SyncedCollection collection;
+    private final JsRows rows;
     private final BrowserClient client;
 
-    CollectionRun(SyncedCollection collection, BrowserClient client) {
+    CollectionRun(SyncedCollection collection, JsRows rows, BrowserClient client) {
         this.collection = collection;
+        this.rows = rows;
         this.client = client;
     }
 
     @Override
-    public Cleanup subscribe(Wanted wanted, Listener listener) {
+    public FeedDoor subscribe(Wanted wanted, @Nullable Known known, Listener listener) {
         Selection selection = new Selection(
                 EncodedValue.of(wanted.getWhere()),
                 EncodedValue.of(wanted.getOrderBy()),
                 wanted.getLimit() < 0 ? null : wanted.getLimit(),
                 null);
-        return collection.subscribe(selection, new SubscriptionListener() {
+        Seed seed = known == null ? null : seed(known);
+        return new Feed(collection.subscribe(selection, seed, new SubscriptionListener() {
             @Override
             public void onLive() {
                 listener.live();
@@ -38,11 +49,34 @@ final class CollectionRun implements RunDoor {
             public void onClosed(Closed closed) {
                 listener.failed(client.closed(closed));
             }
-        })::cancel;
+        }));
     }
 
     @Override
     public void close() {
         collection.close();
     }
+
+    private Seed seed(Known known) {
+        Map<String, Row> seeded = new LinkedHashMap<>();
+        int size = size(known);
+        for (int i = 0; i < size; i++) {
+            seeded.put(key(known, i), rows.row(row(known, i)));
+        }
+        String epoch = known.getEpoch();
+        return new Seed(seeded, epoch, epoch == null ? null : Position.of(known.getPosition()), known.getIsShown());
+    }
+
+    @JSBody(params = "known", script = "return known.keys.length;")
+    private static native int size(Known known);
+
+    @JSBody(
+            params = {"known", "index"},
+            script = "return known.keys[index];")
+    private static native String key(Known known, int index);
+
+    @JSBody(
+            params = {"known", "index"},
+            script = "return known.rows[index];")
+    private static native JSObject row(Known known, int index);
 }

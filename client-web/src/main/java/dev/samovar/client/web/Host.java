@@ -26,8 +26,21 @@ public interface Host extends JSObject {
      */
     int retryDelay(int failures, int closeCode);
 
-    /** The status, the last error, the number of pending writes or the latency may have changed. */
+    /** Something that {@link ClientDoor} tells of the connection or the writes may have changed. */
     void changed();
+
+    /** Positions may have moved; the rows up to there were published. */
+    void boundary();
+
+    /**
+     * A write was made that has no outcome.
+     *
+     * @param frame a {@code Uint8Array}, not to be changed
+     */
+    void writeAdded(String txId, JSObject frame);
+
+    /** The outcome of a write is known, or its owner is done waiting. */
+    void writeSettled(String txId);
 
     /** An error of the user's own code, or a bug, that nobody waits for. */
     void report(JSObject error);

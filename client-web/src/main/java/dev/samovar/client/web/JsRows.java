@@ -49,7 +49,8 @@ final class JsRows implements RowFactory {
         return isSame(((JsRow) one).columns, ((JsRow) other).columns);
     }
 
-    private Row row(JSObject columns) {
+    /** The row of an object of TanStack DB. */
+    Row row(JSObject columns) {
         return new JsRow(columns, CollectionWriter.key(keyOf, columns, host));
     }
 

@@ -9,19 +9,21 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 
 /** Settles the promise of a write with how the write ended. */
-abstract class PromisedWrite implements WriteListener {
+final class PromisedWrite implements WriteListener {
     private final BrowserClient client;
+    private final String id;
+    private final boolean isCommand;
     private final JSObject resolve;
     private final JSObject reject;
 
-    PromisedWrite(BrowserClient client, JSObject resolve, JSObject reject) {
+    /** @param id of a command its name, of a mutation that of its transaction */
+    PromisedWrite(BrowserClient client, String id, boolean isCommand, JSObject resolve, JSObject reject) {
         this.client = client;
+        this.id = id;
+        this.isCommand = isCommand;
         this.resolve = resolve;
         this.reject = reject;
     }
-
-    /** The error for a refused write of this kind. */
-    abstract JSObject rejection(Refusal refusal);
 
     @Override
     public void onCommitted(@Nullable Encodable result) {
@@ -30,7 +32,7 @@ abstract class PromisedWrite implements WriteListener {
 
     @Override
     public void onRejected(Refusal refusal) {
-        settle(reject, rejection(refusal));
+        settle(reject, client.rejected(id, isCommand, refusal));
     }
 
     @Override

@@ -14,5 +14,8 @@ interface SocketEvents extends JSObject {
     /** A binary message, an {@code ArrayBuffer}. */
     void binary(JSObject buffer);
 
+    /** An error, after which Node does not say that a socket that was never open is closed. */
+    void broken();
+
     void closed(int code, String reason);
 }

@@ -1,5 +1,6 @@
 package dev.samovar.examples.chat;
 
+import dev.samovar.examples.guests.GuestSignIn;
 import dev.samovar.gateway.JwtVerifier;
 import dev.samovar.gateway.SyncGateway;
 import dev.samovar.workers.ExecutionContext;
@@ -26,7 +27,7 @@ public final class ChatWorker implements Worker<ChatEnv> {
                             + " in production run: npx wrangler secret put AUTH_SECRET");
         }
         if (path.equals("/auth/guest")) {
-            return new GuestSignIn(secret).handle(request, context.globalScope());
+            return new GuestSignIn(secret, AUDIENCE).handle(request, context.globalScope());
         }
         return SyncGateway.at("/sync/{room}")
                 .authenticate(JwtVerifier.hs256(secret, AUDIENCE))
