@@ -15,17 +15,28 @@ import { Project } from "./package/project.mjs";
 const published = [
   "LICENSE",
   "README.md",
+  "database.js",
   "demands.js",
   "errors.js",
   "filter.js",
+  "in-time.js",
   "index.d.ts",
   "index.js",
+  "keeping-door.js",
+  "kept-run.js",
+  "late-door.js",
+  "late-feed.js",
+  "locks.js",
   "messagepack.js",
   "package.json",
+  "persistence.js",
   "react.d.ts",
   "react.js",
+  "replayed-writes.js",
+  "run.js",
   "samovar-client.js",
   "samovar-client.js.map",
+  "store-owner.js",
 ];
 
 /** The Node that runs this, and the one that `npm` was called with, which may be older. */

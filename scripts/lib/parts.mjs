@@ -1,4 +1,6 @@
 import { examples } from "./examples.mjs";
+import { inRoot } from "./root.mjs";
+import { embedSources } from "./source-map.mjs";
 import { runTool } from "./tools.mjs";
 
 /** The modules that every Worker is made of. */
@@ -6,13 +8,16 @@ const engine = ["sync-protocol", "do-runtime-shim", "worker-java"];
 
 const sourcesOf = (names) => ["pom.xml", ".mvn", ...names.flatMap((name) => [`${name}/pom.xml`, `${name}/src/main`])];
 
-/** Parts with a `module` are built by Maven, the stale ones together. */
+const clientMap = "client-web/target/npm/samovar-client.js.map";
+
+/** Parts with a `module` are built by Maven, the stale ones together; what it leaves to do is their `finish`. */
 const client = {
   name: "client",
   stamp: "client",
   module: "client-web",
   inputs: () => sourcesOf(["sync-protocol", "client-core", "client-web"]),
-  outputs: ["client-web/target/npm/package.json"],
+  outputs: ["client-web/target/npm/package.json", clientMap],
+  finish: () => embedSources(inRoot(clientMap)),
   firstTime: "The first build fetches Maven, TeaVM and their libraries: that takes a few minutes, once.",
 };
 
