@@ -34,7 +34,7 @@ final class ChatServer implements AutoCloseable {
     ChatServer(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectory(folder.resolve("databases"));
-        for (String module : new String[] {"worker.js", "chat.js"}) {
+        for (String module : new String[] {"worker.js", "entry.js", "chat.js"}) {
             if (!Files.exists(WORKER.resolve(module))) {
                 throw new IllegalStateException(WORKER.resolve(module) + " was not built. Run npm run build first.");
             }
@@ -150,6 +150,7 @@ final class ChatServer implements AutoCloseable {
                 const main :Workerd.Worker = (
                   modules = [
                     (name = "worker.js", esModule = embed "worker.js"),
+                    (name = "entry.js", esModule = embed "entry.js"),
                     (name = "chat.js", esModule = embed "chat.js"),
                   ],
                   compatibilityDate = "%s",
