@@ -99,6 +99,22 @@ test("a room's path gives the page, with the same headers", async () => {
   }
 });
 
+test("/java/ gives the page in Java, with the same headers and nothing inline", async () => {
+  const page = await get("/");
+
+  const { response, body } = await get("/java/");
+
+  assert.equal(response.status, 200);
+  assert.match(body, /<script type="module" src="start\.js"><\/script>/);
+  assert.doesNotMatch(body, /\s(style|on\w+)=/);
+  for (const name of ["content-security-policy", ...Object.keys(SAFE_HEADERS)]) {
+    assert.equal(response.headers.get(name), page.response.headers.get(name), name);
+  }
+  for (const file of ["room.js", "room.css"]) {
+    assert.ok((await get(`/java/${file}`)).body.length > 0, file);
+  }
+});
+
 test("/sync and /auth lead to the Worker", async () => {
   assert.equal((await get("/sync/lobby")).response.status, 426);
   assert.equal((await get("/sync/")).response.status, 426);

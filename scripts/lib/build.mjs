@@ -33,6 +33,7 @@ export async function buildAs(chosen, work) {
   const answer = await work();
   chosen.forEach((part, index) => {
     requireOutputs(part);
+    part.finish?.();
     writeStamp(part.stamp, inputs[index]);
   });
   return answer;

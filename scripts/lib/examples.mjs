@@ -3,7 +3,7 @@ import { inRoot } from "./root.mjs";
 
 /**
  * What `npm start` can serve: where each example is, what its object is called, where wrangler finds its configuration,
- * and what to try. The first is served when none is named.
+ * which module has a page in Java, served at /java/ beside the other, if there is one, and what to try. The first is served when none is named.
  */
 export const examples = [
   {
@@ -11,7 +11,8 @@ export const examples = [
     folder: "examples/chat",
     object: "ChatRoom",
     home: inRoot(),
-    hint: "Open two tabs and write in one. Another room is another path, such as /garden.",
+    javaPage: "examples/chat-java",
+    hint: "Open two tabs and write in one. Another room is another path, such as /garden. The page in Java is at /java/.",
   },
   {
     name: "items",

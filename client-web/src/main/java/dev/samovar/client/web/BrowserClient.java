@@ -34,7 +34,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
                 new HostedOutbox(host),
                 this);
         this.state = client.state();
-        this.network = new NetworkWatch(this::networkChanged);
+        this.network = new NetworkWatch(client);
     }
 
     private void token(TokenSource.Listener listener) {
@@ -44,14 +44,6 @@ final class BrowserClient implements ClientDoor, ClientListener {
     private int retryDelayMillis(int failures, int code, double jitter) {
         int chosen = host.retryDelay(failures, code);
         return chosen == Host.NOT_CHOSEN ? RetryPolicy.DEFAULT.delayMillis(failures, code, jitter) : chosen;
-    }
-
-    private void networkChanged(String event) {
-        if (event.equals("visible")) {
-            client.shown();
-        } else {
-            client.networkChanged(event.equals("online"));
-        }
     }
 
     @Override

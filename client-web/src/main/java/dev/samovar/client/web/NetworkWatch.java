@@ -1,13 +1,14 @@
 package dev.samovar.client.web;
 
+import dev.samovar.client.SyncClient;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 
 /**
- * Tells what the browser says of its network, and when a page is looked at again. Watches only on request, so that a
- * client that is done is not kept.
+ * Tells a client what the browser says of its network, and when a page is looked at again. Watches only on request, so
+ * that a client that is done is not kept.
  */
 final class NetworkWatch {
     /** Hears what happens. */
@@ -24,8 +25,14 @@ final class NetworkWatch {
     private final Listener listener;
     private @Nullable JSObject handler;
 
-    NetworkWatch(Listener listener) {
-        this.listener = listener;
+    NetworkWatch(SyncClient client) {
+        this.listener = event -> {
+            if (event.equals("visible")) {
+                client.shown();
+            } else {
+                client.networkChanged(event.equals("online"));
+            }
+        };
     }
 
     void watch(boolean isWanted) {
