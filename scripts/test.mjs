@@ -64,9 +64,7 @@ async function runAll(progress) {
   await buildWhatChanged(progress);
   await progress.step("Format and lint of scripts and page", checkLint);
   await runRing(progress, client);
-  for (const peer of peers) {
-    await runRing(progress, peer);
-  }
+  await runRing(progress, newest);
   await runRing(progress, load);
   await progress.step("Types", checkTypes, (projects) => `${projects} projects`);
   await runRing(progress, workerd);
