@@ -29,7 +29,6 @@ final class ConnectionRunner {
     private static final int FIRST_APPLICATION_CODE = 4000;
 
     private final Platform platform;
-    private final FrameEncoder encoder;
     private final Speaker speaker;
     private final ClientListener listener;
     private final Connection connection;
@@ -48,9 +47,8 @@ final class ConnectionRunner {
     private Position position = Position.ZERO;
 
     ConnectionRunner(
-            Platform platform, FrameEncoder encoder, Connection connection, Speaker speaker, ClientListener listener) {
+            Platform platform, Connection connection, Speaker speaker, ClientListener listener) {
         this.platform = platform;
-        this.encoder = encoder;
         this.connection = connection;
         this.speaker = speaker;
         this.listener = listener;
@@ -167,7 +165,7 @@ final class ConnectionRunner {
     private void greet() {
         Line greeted = currentLine();
         askedAtMillis = platform.timers().nowMillis();
-        greeted.conversation = new Conversation(greeted.socket(), encoder, AGENT);
+        greeted.conversation = new Conversation(greeted.socket(), platform.frames(), AGENT);
         speaker.resume(greeted.socket());
     }
 

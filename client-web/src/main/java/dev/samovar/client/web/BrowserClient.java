@@ -33,7 +33,8 @@ final class BrowserClient implements ClientDoor, ClientListener {
                         this::token,
                         new BrowserTimers(),
                         new BrowserRandom(),
-                        JsValue::read),
+                        JsValue::read,
+                        BrowserFrame::encode),
                 new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
                 new HostedOutbox(host),
                 this);
