@@ -82,7 +82,6 @@ final class Speaker {
      * @throws BrokenPeerException if it must not come
      */
     void receive(ServerFrame frame, @Nullable String epoch) {
-        // Frames of presence, which this client does not take part in, are read and left.
         if (frame instanceof ServerFrame.Flush flush) {
             subscriptions.receive(flush, epoch);
             for (DoneWrite done : flush.done()) {

@@ -34,6 +34,9 @@ public final class FrameReader {
         if (decoding instanceof Ok<Value> ok) {
             return serverFrame(ok.value(), (kind, fields) -> {
                 ServerFrame frame = SamovarFrameReader.frame(kind, fields);
+                if (frame == null) {
+                    frame = PresenceFrameReader.frame(kind, fields);
+                }
                 return frame == null ? ReferenceFrameReader.frame(kind, fields) : frame;
             });
         }
@@ -41,8 +44,9 @@ public final class FrameReader {
     }
 
     /**
-     * Reads what a server sent to a client that said hello. The kinds that the reference profile alone has are not
-     * known here, so a program that needs only this has no code for them.
+     * Reads what a server sent to a client that said hello and did not join. The kinds that the reference profile alone
+     * has, and those that only who is present gets, are not known here, so a program that needs only this has no code
+     * for them.
      *
      * @param value the message as one value, in whatever form: rows and results are handed on in it
      */

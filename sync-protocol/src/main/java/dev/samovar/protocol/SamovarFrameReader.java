@@ -4,11 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What each kind of frame of {@code samovar/1} must have, those that the reference profile has too among them. */
+/**
+ * What each kind of frame of {@code samovar/1} must have, those that the reference profile has too among them. The
+ * kinds that only who is present gets are {@link PresenceFrameReader}'s.
+ */
 final class SamovarFrameReader {
     private SamovarFrameReader() {}
 
-    /** {@code null} for a kind of the reference profile alone. */
+    /** {@code null} for a kind that is not read here. */
     static @Nullable ServerFrame frame(String kind, Fields fields) {
         return switch (kind) {
             case "welcome" -> welcome(fields);
@@ -20,8 +23,6 @@ final class SamovarFrameReader {
             case "live" ->
                 new ServerFrame.Live(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
             case "flush" -> ChangeReader.flush(fields);
-            case "present" -> new ServerFrame.Present(peers(fields), fields.optionalTexts("gone"));
-            case "said" -> new ServerFrame.Said(fields.text("from"), fields.text("who"), fields.optional("data"));
             case "rejected" ->
                 new ServerFrame.Rejected(
                         fields.text("txId"), refusal(Fields.of("error of rejected", fields.optional("error"))));
@@ -48,16 +49,6 @@ final class SamovarFrameReader {
                         limits.whole("subscriptions", 1),
                         limits.whole("unackedBytes", 1),
                         limits.whole("chunkBytes", 1)));
-    }
-
-    private static List<Peer> peers(Fields fields) {
-        ReadValue items = fields.optionalArray("peers");
-        List<Peer> peers = new ArrayList<>();
-        for (int i = 0; items != null && i < items.size(); i++) {
-            Items peer = Items.of("peer of present", items.item(i));
-            peers.add(new Peer(peer.text(0, "session"), peer.text(1, "who"), peer.optional(2)));
-        }
-        return peers;
     }
 
     private static List<ReadValue> rows(Fields fields) {
