@@ -57,7 +57,9 @@ public final class Headers {
         return copy;
     }
 
-    /** Header names are ASCII, so case is a matter of 26 letters and of no locale. The runtime's have none to change. */
+    /**
+     * Header names are ASCII, so case is a matter of 26 letters and of no locale. The runtime's have none to change.
+     */
     static String lowerCase(String name) {
         for (int i = 0; i < name.length(); i++) {
             if (isUpperCase(name.charAt(i))) {

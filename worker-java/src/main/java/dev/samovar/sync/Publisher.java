@@ -118,7 +118,8 @@ final class Publisher<C> {
     }
 
     /**
-     * Publishes what the caller has read of the log already. That may be nothing: a tick follows all the same, so that receipts of writes that changed nothing are pruned too.
+     * Publishes what the caller has read of the log already. That may be nothing: a tick follows all the same, so that
+     * receipts of writes that changed nothing are pruned too.
      */
     @SuppressWarnings("unchecked") // the sessions of this object are all of its one kind
     void publish(NewChanges added) {
