@@ -46,8 +46,7 @@ final class ConnectionRunner {
     private int latencyMillis = SyncClient.UNKNOWN_LATENCY;
     private Position position = Position.ZERO;
 
-    ConnectionRunner(
-            Platform platform, Connection connection, Speaker speaker, ClientListener listener) {
+    ConnectionRunner(Platform platform, Connection connection, Speaker speaker, ClientListener listener) {
         this.platform = platform;
         this.connection = connection;
         this.speaker = speaker;

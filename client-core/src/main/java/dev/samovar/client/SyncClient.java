@@ -38,8 +38,7 @@ public final class SyncClient {
         this.subscriptions = new Subscriptions(encoder, platform.timers());
         this.outbox = new Outbox(platform.timers(), options, store, listener::onChange);
         this.speaker = new Speaker(subscriptions, outbox);
-        this.connection =
-                new ConnectionRunner(platform, new Connection(options.retryPolicy()), speaker, listener);
+        this.connection = new ConnectionRunner(platform, new Connection(options.retryPolicy()), speaker, listener);
     }
 
     public ConnectionStatus status() {

@@ -107,8 +107,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     @Override
     public void mutate(String table, String txId, JSObject operations, JSObject resolve, JSObject reject) {
-        client.mutate(
-                txId, table, MutationOps.of(operations), new PromisedWrite(this, txId, false, resolve, reject));
+        client.mutate(txId, table, MutationOps.of(operations), new PromisedWrite(this, txId, false, resolve, reject));
     }
 
     @Override
