@@ -84,15 +84,22 @@ public final class Connection {
      * @param jitter random, from 0, below 1; spreads the attempts of many clients
      */
     public Transition next(ConnectionState state, ConnectionEvent event, double jitter) {
-        return switch (state.kind()) {
-            case IDLE -> whileIdle(state, event);
-            case FETCHING -> whileFetching((Fetching) state, event, jitter);
-            case DIALING -> whileDialing((Dialing) state, event, jitter);
-            case GREETING -> whileGreeting((Greeting) state, event, jitter);
-            case OPEN -> whileOpen((Open) state, event, jitter);
-            case WAITING -> whileWaiting((Waiting) state, event);
-            case CLOSED -> whileClosed(state, event);
-        };
+        if (state instanceof Fetching fetching) {
+            return whileFetching(fetching, event, jitter);
+        }
+        if (state instanceof Dialing dialing) {
+            return whileDialing(dialing, event, jitter);
+        }
+        if (state instanceof Greeting greeting) {
+            return whileGreeting(greeting, event, jitter);
+        }
+        if (state instanceof Open open) {
+            return whileOpen(open, event, jitter);
+        }
+        if (state instanceof Waiting waiting) {
+            return whileWaiting(waiting, event);
+        }
+        return state instanceof Closed ? whileClosed(state, event) : whileIdle(state, event);
     }
 
     private static Transition whileIdle(ConnectionState idle, ConnectionEvent event) {

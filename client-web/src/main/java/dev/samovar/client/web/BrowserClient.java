@@ -126,9 +126,9 @@ final class BrowserClient implements ClientDoor, ClientListener {
     public void onChange() {
         ConnectionState before = state;
         state = client.state();
-        if (state.kind() != before.kind()) {
+        if (state.getClass() != before.getClass()) {
             lastError = connectionError();
-            network.watch(state.kind() != ConnectionState.Kind.CLOSED);
+            network.watch(!(state instanceof Closed));
         }
         host.changed();
     }
