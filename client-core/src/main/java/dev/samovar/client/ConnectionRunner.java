@@ -69,7 +69,7 @@ final class ConnectionRunner {
         return position;
     }
 
-    void handle(Kind kind) {
+    void handle(int kind) {
         handle(ConnectionEvent.of(kind));
     }
 
@@ -101,27 +101,27 @@ final class ConnectionRunner {
 
     private void perform(ConnectionEffect effect) {
         switch (effect.kind()) {
-            case FETCH_TOKEN -> fetchToken();
-            case DIAL -> dial();
-            case HANG_UP -> currentLine().hangUp(effect.number());
-            case GREET -> greet();
-            case PING -> {
+            case ConnectionEffect.Kind.FETCH_TOKEN -> fetchToken();
+            case ConnectionEffect.Kind.DIAL -> dial();
+            case ConnectionEffect.Kind.HANG_UP -> currentLine().hangUp(effect.number());
+            case ConnectionEffect.Kind.GREET -> greet();
+            case ConnectionEffect.Kind.PING -> {
                 askedAtMillis = platform.timers().nowMillis();
                 currentLine().socket().send(PING);
             }
-            case START_TIMER -> {
+            case ConnectionEffect.Kind.START_TIMER -> {
                 cancel(timer);
                 timer = platform.timers().start(effect.number(), () -> handle(Kind.TIMER_FIRED));
                 timerDueMillis = platform.timers().nowMillis() + effect.number();
             }
-            case STOP_TIMER -> cancel(timer);
-            case START_RENEWAL -> {
+            case ConnectionEffect.Kind.STOP_TIMER -> cancel(timer);
+            case ConnectionEffect.Kind.START_RENEWAL -> {
                 cancel(renewalTimer);
                 renewalTimer = platform.timers().start(effect.number(), () -> handle(Kind.RENEWAL_DUE));
             }
-            case STOP_RENEWAL -> cancel(renewalTimer);
-            case SUSPEND -> speaker.suspend();
-            case GIVE_UP -> speaker.giveUp((Closed) state);
+            case ConnectionEffect.Kind.STOP_RENEWAL -> cancel(renewalTimer);
+            case ConnectionEffect.Kind.SUSPEND -> speaker.suspend();
+            case ConnectionEffect.Kind.GIVE_UP -> speaker.giveUp((Closed) state);
         }
     }
 
