@@ -12,7 +12,6 @@ import dev.samovar.client.connection.ConnectionState.Waiting;
 import dev.samovar.client.connection.Transition;
 import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.Decoding;
-import dev.samovar.protocol.FrameReader;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
@@ -235,8 +234,7 @@ final class ConnectionRunner {
         }
 
         private ServerFrame read(byte[] message) {
-            return wellFormed(
-                    FrameReader.samovarServerFrame(wellFormed(platform.values().read(message))));
+            return wellFormed(speaker.read(wellFormed(platform.values().read(message))));
         }
 
         private static <T> T wellFormed(Decoding<T> decoding) {

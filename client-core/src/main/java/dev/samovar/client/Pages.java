@@ -2,7 +2,10 @@ package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.Decoding;
 import dev.samovar.protocol.Encodable;
+import dev.samovar.protocol.FrameReader;
+import dev.samovar.protocol.ReadValue;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
@@ -67,6 +70,11 @@ final class Pages implements Speaker.Guest {
         for (Asked asked : all) {
             asked.listener.onClosed(closed);
         }
+    }
+
+    @Override
+    public Decoding<ServerFrame> read(ReadValue value) {
+        return FrameReader.samovarServerFrameOrPage(value);
     }
 
     @Override

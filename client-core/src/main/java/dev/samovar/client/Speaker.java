@@ -1,7 +1,10 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Decoding;
 import dev.samovar.protocol.DoneWrite;
+import dev.samovar.protocol.FrameReader;
+import dev.samovar.protocol.ReadValue;
 import dev.samovar.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ final class Speaker {
         void suspend();
 
         void giveUp(Closed closed);
+
+        /** Reads a frame for any of those who speak, or one that only it gets. */
+        Decoding<ServerFrame> read(ReadValue value);
 
         void receive(ServerFrame frame);
     }
@@ -73,6 +79,11 @@ final class Speaker {
             guest.giveUp(closed);
         }
         subscriptions.giveUp(closed);
+    }
+
+    /** Reads a frame for any of those who speak. */
+    Decoding<ServerFrame> read(ReadValue value) {
+        return guest == null ? FrameReader.samovarServerFrame(value) : guest.read(value);
     }
 
     /**

@@ -1,12 +1,11 @@
 package dev.samovar.protocol;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What each kind of frame of {@code samovar/1} must have, those that the reference profile has too among them. The
- * kinds that only who is present gets are {@link PresenceFrameReader}'s.
+ * kinds that come only to who asked for pages are {@link PageFrameReader}'s, those that come only to who is present
+ * {@link PresenceFrameReader}'s.
  */
 final class SamovarFrameReader {
     private SamovarFrameReader() {}
@@ -27,9 +26,7 @@ final class SamovarFrameReader {
                 new ServerFrame.Rejected(
                         fields.text("txId"), refusal(Fields.of("error of rejected", fields.optional("error"))));
             case "reset" -> new ServerFrame.Reset(fields.optionalText("sub"), fields.optionalText("reason"));
-            case "page" -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
             case "sub-error" -> new ServerFrame.SubError(fields.text("sub"), refusal(fields));
-            case "page-error" -> new ServerFrame.PageError(fields.text("fetchId"), refusal(fields));
             default -> null;
         };
     }
@@ -51,20 +48,7 @@ final class SamovarFrameReader {
                         limits.whole("chunkBytes", 1)));
     }
 
-    private static List<ReadValue> rows(Fields fields) {
-        ReadValue items = fields.array("rows");
-        List<ReadValue> rows = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            ReadValue row = items.item(i);
-            if (!row.isMap()) {
-                throw fields.malformed("rows", "has an item that is not a map");
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    private static Refusal refusal(Fields fields) {
+    static Refusal refusal(Fields fields) {
         return new Refusal(fields.optionalText("code"), fields.text("message"), fields.optionalWhole("retryAfter", 0));
     }
 }
