@@ -44,9 +44,9 @@ public final class FrameReader {
     }
 
     /**
-     * Reads what a server sent to a client that said hello, and neither joined nor asked for a page. The kinds that come
-     * only to those who did, and those of the reference profile alone, are not known here, so a program that needs only
-     * this has no code for them.
+     * Reads what a server sent to a client that said hello, and neither joined nor asked for a page. The kinds that
+     * come only to those who did, and those of the reference profile alone, are not known here, so a program that needs
+     * only this has no code for them.
      *
      * @param value the message as one value, in whatever form: rows and results are handed on in it
      */

@@ -12,8 +12,7 @@ final class PageFrameReader {
     static @Nullable ServerFrame frame(String kind, Fields fields) {
         return switch (kind) {
             case "page" -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
-            case "page-error" ->
-                new ServerFrame.PageError(fields.text("fetchId"), SamovarFrameReader.refusal(fields));
+            case "page-error" -> new ServerFrame.PageError(fields.text("fetchId"), SamovarFrameReader.refusal(fields));
             default -> null;
         };
     }

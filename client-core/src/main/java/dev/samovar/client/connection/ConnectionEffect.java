@@ -20,9 +20,11 @@ public record ConnectionEffect(int kind, int number) {
         public static final int PING = 4;
         /** Start the timer that ends in {@link ConnectionEvent.Kind#TIMER_FIRED}, in place of a running one. */
         public static final int START_TIMER = 5;
+
         public static final int STOP_TIMER = 6;
         /** Start the timer that ends in {@link ConnectionEvent.Kind#RENEWAL_DUE}, in place of a running one. */
         public static final int START_RENEWAL = 7;
+
         public static final int STOP_RENEWAL = 8;
         /** There is no socket for now: hold everything. */
         public static final int SUSPEND = 9;

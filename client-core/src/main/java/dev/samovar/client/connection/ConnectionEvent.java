@@ -26,6 +26,7 @@ public record ConnectionEvent(int kind, int code, String reason, int heartbeatMi
         public static final int TOKEN_GOT = 3;
         /** The token is the one that the last socket was opened with. */
         public static final int TOKEN_UNCHANGED = 4;
+
         public static final int TOKEN_FAILED = 5;
         /** The socket is open. */
         public static final int OPENED = 6;
