@@ -223,6 +223,69 @@ export function decode(message) {
 const scratch = new DataView(new ArrayBuffer(8));
 const scratchBytes = new Uint8Array(scratch.buffer);
 
+// What is written goes to the end of an array of numbers, of which the lowest 8 bits count.
+
+export function putBytes(out, bytes) {
+  for (const byte of bytes) {
+    out.push(byte);
+  }
+}
+
+function putWord(out, number) {
+  out.push(number >>> 24, number >> 16, number >> 8, number);
+}
+
+/** A head by width, then the number in that width. There may be no form of 8 bits. */
+function putSized(out, number, head8, head16, head32) {
+  if (number < 0x100 && head8) {
+    out.push(head8, number);
+  } else if (number < 0x10000) {
+    out.push(head16, number >> 8, number);
+  } else {
+    out.push(head32);
+    putWord(out, number);
+  }
+}
+
+export function putNumber(out, value) {
+  if (!Number.isInteger(value) || value < -(2 ** 31) || value >= 2 ** 32) {
+    scratch.setFloat64(0, value);
+    out.push(0xcb);
+    putBytes(out, scratchBytes);
+  } else if (value >= -32 && value < 0x80) {
+    out.push(value);
+  } else if (value >= 0) {
+    putSized(out, value, 0xcc, 0xcd, 0xce);
+  } else if (value >= -0x80) {
+    out.push(0xd0, value);
+  } else if (value >= -0x8000) {
+    out.push(0xd1, value >> 8, value);
+  } else {
+    out.push(0xd2);
+    putWord(out, value);
+  }
+}
+
+export function putText(out, value) {
+  const bytes = toBytes.encode(value);
+  if (bytes.length < 32) {
+    out.push(0xa0 | bytes.length);
+  } else {
+    putSized(out, bytes.length, 0xd9, 0xda, 0xdb);
+  }
+  putBytes(out, bytes);
+}
+
+/** Announces an array; its items must follow. */
+export function putArray(out, size) {
+  size < 16 ? out.push(0x90 | size) : putSized(out, size, 0, 0xdc, 0xdd);
+}
+
+/** Announces a map; for each entry a text and a value must follow. */
+export function putMap(out, size) {
+  size < 16 ? out.push(0x80 | size) : putSized(out, size, 0, 0xde, 0xdf);
+}
+
 /**
  * Writes a value to bytes, each part in the form that `@msgpack/msgpack` chooses. `undefined` is null.
  *
@@ -230,51 +293,11 @@ const scratchBytes = new Uint8Array(scratch.buffer);
  *   content, an invalid date as 1970
  */
 export function encode(whole) {
-  /** Numbers of which the lowest 8 bits count. */
   const out = [];
   /** Names and indexes that lead to what is being written. */
   const path = [];
 
   const invalid = (reason) => new InvalidValueError(path.reduce(joined, ""), reason);
-
-  const raw = (bytes) => {
-    for (const byte of bytes) {
-      out.push(byte);
-    }
-  };
-
-  const word = (number) => out.push(number >>> 24, number >> 16, number >> 8, number);
-
-  /** A head by width, then the number in that width. There may be no form of 8 bits. */
-  const sized = (number, head8, head16, head32) => {
-    if (number < 0x100 && head8) {
-      out.push(head8, number);
-    } else if (number < 0x10000) {
-      out.push(head16, number >> 8, number);
-    } else {
-      out.push(head32);
-      word(number);
-    }
-  };
-
-  const number = (value) => {
-    if (!Number.isInteger(value) || value < -(2 ** 31) || value >= 2 ** 32) {
-      scratch.setFloat64(0, value);
-      out.push(0xcb);
-      raw(scratchBytes);
-    } else if (value >= -32 && value < 0x80) {
-      out.push(value);
-    } else if (value >= 0) {
-      sized(value, 0xcc, 0xcd, 0xce);
-    } else if (value >= -0x80) {
-      out.push(0xd0, value);
-    } else if (value >= -0x8000) {
-      out.push(0xd1, value >> 8, value);
-    } else {
-      out.push(0xd2);
-      word(value);
-    }
-  };
 
   const bigInt = (value) => {
     if (BigInt.asIntN(64, value) !== value && BigInt.asUintN(64, value) !== value) {
@@ -282,22 +305,12 @@ export function encode(whole) {
     }
     scratch.setBigInt64(0, value);
     out.push(value < 0 ? 0xd3 : 0xcf);
-    raw(scratchBytes);
-  };
-
-  const text = (value) => {
-    const bytes = toBytes.encode(value);
-    if (bytes.length < 32) {
-      out.push(0xa0 | bytes.length);
-    } else {
-      sized(bytes.length, 0xd9, 0xda, 0xdb);
-    }
-    raw(bytes);
+    putBytes(out, scratchBytes);
   };
 
   const binary = (bytes) => {
-    sized(bytes.length, 0xc4, 0xc5, 0xc6);
-    raw(bytes);
+    putSized(out, bytes.length, 0xc4, 0xc5, 0xc6);
+    putBytes(out, bytes);
   };
 
   const date = (millis) => {
@@ -309,15 +322,15 @@ export function encode(whole) {
     const high = Math.floor(seconds / 2 ** 32);
     if (high < 0 || high > 3) {
       out.push(0xc7, 12, 0xff);
-      word(nanos);
-      word(high);
+      putWord(out, nanos);
+      putWord(out, high);
     } else if (high || nanos) {
       out.push(0xd7, 0xff);
-      word(nanos * 4 + high);
+      putWord(out, nanos * 4 + high);
     } else {
       out.push(0xd6, 0xff);
     }
-    word(seconds);
+    putWord(out, seconds);
   };
 
   const part = (step, value) => {
@@ -326,20 +339,16 @@ export function encode(whole) {
     path.pop();
   };
 
-  const begin = (count, head, head16, head32) => {
+  const enter = () => {
     if (path.length >= maxSentDepth) {
       throw invalid(`lies deeper than ${maxSentDepth} levels, or contains itself. Send a flatter value.`);
-    }
-    if (count < 16) {
-      out.push(head | count);
-    } else {
-      sized(count, 0, head16, head32);
     }
   };
 
   const object = (value) => {
     if (Array.isArray(value)) {
-      begin(value.length, 0x90, 0xdc, 0xdd);
+      enter();
+      putArray(out, value.length);
       // Not forEach, which skips holes.
       for (let i = 0; i < value.length; i++) {
         part(i, value[i]);
@@ -352,9 +361,10 @@ export function encode(whole) {
       binary(new Uint8Array(value));
     } else if (isPlain(value)) {
       const keys = Object.keys(value);
-      begin(keys.length, 0x80, 0xde, 0xdf);
+      enter();
+      putMap(out, keys.length);
       for (const key of keys) {
-        text(key);
+        putText(out, key);
         part(key, value[key]);
       }
     } else {
@@ -375,9 +385,9 @@ export function encode(whole) {
       case "boolean":
         return out.push(value ? 0xc3 : 0xc2);
       case "number":
-        return number(value);
+        return putNumber(out, value);
       case "string":
-        return text(value);
+        return putText(out, value);
       case "bigint":
         return bigInt(value);
       case "object":

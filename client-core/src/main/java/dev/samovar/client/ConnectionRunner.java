@@ -12,7 +12,6 @@ import dev.samovar.client.connection.ConnectionState.Waiting;
 import dev.samovar.client.connection.Transition;
 import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.Decoding;
-import dev.samovar.protocol.FrameReader;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ final class ConnectionRunner {
     private static final int FIRST_APPLICATION_CODE = 4000;
 
     private final Platform platform;
-    private final FrameEncoder encoder;
     private final Speaker speaker;
     private final ClientListener listener;
     private final Connection connection;
@@ -47,10 +45,8 @@ final class ConnectionRunner {
     private int latencyMillis = SyncClient.UNKNOWN_LATENCY;
     private Position position = Position.ZERO;
 
-    ConnectionRunner(
-            Platform platform, FrameEncoder encoder, Connection connection, Speaker speaker, ClientListener listener) {
+    ConnectionRunner(Platform platform, Connection connection, Speaker speaker, ClientListener listener) {
         this.platform = platform;
-        this.encoder = encoder;
         this.connection = connection;
         this.speaker = speaker;
         this.listener = listener;
@@ -72,7 +68,7 @@ final class ConnectionRunner {
         return position;
     }
 
-    void handle(Kind kind) {
+    void handle(int kind) {
         handle(ConnectionEvent.of(kind));
     }
 
@@ -104,27 +100,27 @@ final class ConnectionRunner {
 
     private void perform(ConnectionEffect effect) {
         switch (effect.kind()) {
-            case FETCH_TOKEN -> fetchToken();
-            case DIAL -> dial();
-            case HANG_UP -> currentLine().hangUp(effect.number());
-            case GREET -> greet();
-            case PING -> {
+            case ConnectionEffect.Kind.FETCH_TOKEN -> fetchToken();
+            case ConnectionEffect.Kind.DIAL -> dial();
+            case ConnectionEffect.Kind.HANG_UP -> currentLine().hangUp(effect.number());
+            case ConnectionEffect.Kind.GREET -> greet();
+            case ConnectionEffect.Kind.PING -> {
                 askedAtMillis = platform.timers().nowMillis();
                 currentLine().socket().send(PING);
             }
-            case START_TIMER -> {
+            case ConnectionEffect.Kind.START_TIMER -> {
                 cancel(timer);
                 timer = platform.timers().start(effect.number(), () -> handle(Kind.TIMER_FIRED));
                 timerDueMillis = platform.timers().nowMillis() + effect.number();
             }
-            case STOP_TIMER -> cancel(timer);
-            case START_RENEWAL -> {
+            case ConnectionEffect.Kind.STOP_TIMER -> cancel(timer);
+            case ConnectionEffect.Kind.START_RENEWAL -> {
                 cancel(renewalTimer);
                 renewalTimer = platform.timers().start(effect.number(), () -> handle(Kind.RENEWAL_DUE));
             }
-            case STOP_RENEWAL -> cancel(renewalTimer);
-            case SUSPEND -> speaker.suspend();
-            case GIVE_UP -> speaker.giveUp((Closed) state);
+            case ConnectionEffect.Kind.STOP_RENEWAL -> cancel(renewalTimer);
+            case ConnectionEffect.Kind.SUSPEND -> speaker.suspend();
+            case ConnectionEffect.Kind.GIVE_UP -> speaker.giveUp((Closed) state);
         }
     }
 
@@ -167,7 +163,7 @@ final class ConnectionRunner {
     private void greet() {
         Line greeted = currentLine();
         askedAtMillis = platform.timers().nowMillis();
-        greeted.conversation = new Conversation(greeted.socket(), encoder, AGENT);
+        greeted.conversation = new Conversation(greeted.socket(), platform.frames(), AGENT);
         speaker.resume(greeted.socket());
     }
 
@@ -238,8 +234,7 @@ final class ConnectionRunner {
         }
 
         private ServerFrame read(byte[] message) {
-            return wellFormed(
-                    FrameReader.samovarServerFrame(wellFormed(platform.values().read(message))));
+            return wellFormed(speaker.read(wellFormed(platform.values().read(message))));
         }
 
         private static <T> T wellFormed(Decoding<T> decoding) {

@@ -4,16 +4,14 @@ import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.RowChange;
 import dev.samovar.protocol.ServerFrame;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot that is coming in, out of sight until it is complete. It may outlive its connection. */
 final class Filling {
     final String epoch;
     final Position base;
-    final Map<String, Row> rows = new LinkedHashMap<>();
+    final OrderedMap<Row> rows = new OrderedMap<>();
     private final RowFactory factory;
 
     /** Where it goes on; {@code null} before the first piece, when there is nothing to go on from. */

@@ -10,9 +10,7 @@ import dev.samovar.protocol.RowChange;
 import dev.samovar.protocol.RowChanges;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +38,7 @@ final class LiveSubscription implements Subscription {
     String id;
 
     /** The rows it holds. */
-    private final Map<String, HeldRow> rows = new LinkedHashMap<>();
+    private final OrderedMap<HeldRow> rows = new OrderedMap<>();
 
     private final List<RowChange> missed = new ArrayList<>();
     private @Nullable Filling filling;
@@ -122,15 +120,15 @@ final class LiveSubscription implements Subscription {
 
     /** Has what came from elsewhere. */
     void begin(Seed seed) {
-        for (Map.Entry<String, Row> entry : seed.rows().entrySet()) {
-            HeldRow held = collection.hold(entry.getKey());
-            rows.put(entry.getKey(), held);
+        for (int i = 0; i < seed.keys().size(); i++) {
+            Row row = seed.rows().get(i);
+            HeldRow held = held(seed.keys().get(i));
             if (seed.isShown()) {
-                held.row = entry.getValue();
-                held.told = entry.getValue();
+                held.row = row;
+                held.told = row;
             } else if (held.row == null) {
                 // What another subscription has is as new or newer.
-                collection.put(held, entry.getValue());
+                collection.put(held, row);
             }
         }
         position = seed.position();
@@ -294,13 +292,15 @@ final class LiveSubscription implements Subscription {
         if (!isComplete) {
             return false;
         }
-        for (HeldRow held : new ArrayList<>(rows.values())) {
-            if (!snapshot.rows.containsKey(held.key)) {
+        for (HeldRow held : rows.values()) {
+            if (snapshot.rows.get(held.key) == null) {
                 release(held);
             }
         }
-        for (Map.Entry<String, Row> row : snapshot.rows.entrySet()) {
-            put(row.getKey(), row.getValue());
+        List<String> keys = snapshot.rows.keys();
+        List<Row> values = snapshot.rows.values();
+        for (int i = 0; i < keys.size(); i++) {
+            put(keys.get(i), values.get(i));
         }
         return true;
     }
@@ -324,12 +324,17 @@ final class LiveSubscription implements Subscription {
     }
 
     private void put(String key, Row row) {
+        collection.put(held(key), row);
+    }
+
+    /** The row of a key, which it holds from now on. */
+    private HeldRow held(String key) {
         HeldRow held = rows.get(key);
         if (held == null) {
             held = collection.hold(key);
             rows.put(key, held);
         }
-        collection.put(held, row);
+        return held;
     }
 
     private void release(HeldRow held) {
@@ -339,7 +344,7 @@ final class LiveSubscription implements Subscription {
     }
 
     private void releaseAll() {
-        for (HeldRow held : new ArrayList<>(rows.values())) {
+        for (HeldRow held : rows.values()) {
             release(held);
         }
     }

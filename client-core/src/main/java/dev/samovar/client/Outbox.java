@@ -4,9 +4,6 @@ import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.Refusal;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +17,7 @@ final class Outbox {
     private static final int PATIENCE_MILLIS = 1_000;
 
     /** By transaction id, in the order they were made. */
-    private final Map<String, PendingWrite> pending = new LinkedHashMap<>();
+    private final OrderedMap<PendingWrite> pending = new OrderedMap<>();
 
     private final Timers timers;
     private final ClientOptions options;
@@ -58,7 +55,7 @@ final class Outbox {
                             + ". Split it into several transactions.");
             return;
         }
-        if (pending.containsKey(write.txId)) {
+        if (pending.get(write.txId) != null) {
             refuse(
                     write,
                     "DUPLICATE_TXID",
@@ -103,7 +100,7 @@ final class Outbox {
 
     /** There will be no socket: what became of the writes that were sent cannot be known. */
     void giveUp(Closed closed) {
-        for (PendingWrite write : new ArrayList<>(pending.values())) {
+        for (PendingWrite write : pending.values()) {
             // The store keeps it: a program that ends closes its client too.
             forget(write);
             giveUp(write, closed);

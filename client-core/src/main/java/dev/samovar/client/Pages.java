@@ -2,13 +2,14 @@ package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.ClientFrame;
+import dev.samovar.protocol.Decoding;
 import dev.samovar.protocol.Encodable;
+import dev.samovar.protocol.FrameReader;
+import dev.samovar.protocol.ReadValue;
 import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pages that were asked for and have not come. They only read, so each is asked for again on every new socket. */
@@ -28,7 +29,7 @@ final class Pages implements Speaker.Guest {
         }
     }
 
-    private final Map<String, Asked> pending = new LinkedHashMap<>();
+    private final OrderedMap<Asked> pending = new OrderedMap<>();
     private final FrameEncoder encoder;
     private final Timers timers;
     private @Nullable Socket socket;
@@ -64,11 +65,16 @@ final class Pages implements Speaker.Guest {
 
     @Override
     public void giveUp(Closed closed) {
-        List<Asked> all = new ArrayList<>(pending.values());
+        List<Asked> all = pending.values();
         pending.clear();
         for (Asked asked : all) {
             asked.listener.onClosed(closed);
         }
+    }
+
+    @Override
+    public Decoding<ServerFrame> read(ReadValue value) {
+        return FrameReader.samovarServerFrameOrPage(value);
     }
 
     @Override

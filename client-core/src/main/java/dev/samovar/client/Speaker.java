@@ -1,7 +1,10 @@
 package dev.samovar.client;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
+import dev.samovar.protocol.Decoding;
 import dev.samovar.protocol.DoneWrite;
+import dev.samovar.protocol.FrameReader;
+import dev.samovar.protocol.ReadValue;
 import dev.samovar.protocol.ServerFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ final class Speaker {
         void suspend();
 
         void giveUp(Closed closed);
+
+        /** Reads a frame for any of those who speak, or one that only it gets. */
+        Decoding<ServerFrame> read(ReadValue value);
 
         void receive(ServerFrame frame);
     }
@@ -75,6 +81,11 @@ final class Speaker {
         subscriptions.giveUp(closed);
     }
 
+    /** Reads a frame for any of those who speak. */
+    Decoding<ServerFrame> read(ReadValue value) {
+        return guest == null ? FrameReader.samovarServerFrame(value) : guest.read(value);
+    }
+
     /**
      * Takes in a frame.
      *
@@ -82,7 +93,6 @@ final class Speaker {
      * @throws BrokenPeerException if it must not come
      */
     void receive(ServerFrame frame, @Nullable String epoch) {
-        // Frames of presence, which this client does not take part in, are read and left.
         if (frame instanceof ServerFrame.Flush flush) {
             subscriptions.receive(flush, epoch);
             for (DoneWrite done : flush.done()) {

@@ -8,9 +8,7 @@ import dev.samovar.protocol.RowChanges;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.SubChanges;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,7 @@ final class Subscriptions {
     private static final int PATIENCE_MILLIS = 5_000;
 
     /** By id, in the order they were asked for. */
-    private final Map<String, LiveSubscription> live = new LinkedHashMap<>();
+    private final OrderedMap<LiveSubscription> live = new OrderedMap<>();
 
     private final FrameEncoder encoder;
     private final Timers timers;
@@ -77,7 +75,7 @@ final class Subscriptions {
     }
 
     void giveUp(Closed closed) {
-        for (LiveSubscription subscription : new ArrayList<>(live.values())) {
+        for (LiveSubscription subscription : live.values()) {
             subscription.closed(closed);
         }
     }

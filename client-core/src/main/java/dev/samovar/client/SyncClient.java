@@ -25,7 +25,7 @@ public final class SyncClient {
     public static final double NO_ATTEMPT = -1;
 
     private final Platform platform;
-    private final FrameEncoder encoder = new FrameEncoder();
+    private final FrameEncoder encoder;
     private final Subscriptions subscriptions;
     private final Speaker speaker;
     private final Outbox outbox;
@@ -34,11 +34,11 @@ public final class SyncClient {
 
     public SyncClient(Platform platform, ClientOptions options, OutboxStore store, ClientListener listener) {
         this.platform = platform;
+        this.encoder = platform.frames();
         this.subscriptions = new Subscriptions(encoder, platform.timers());
         this.outbox = new Outbox(platform.timers(), options, store, listener::onChange);
         this.speaker = new Speaker(subscriptions, outbox);
-        this.connection =
-                new ConnectionRunner(platform, encoder, new Connection(options.retryPolicy()), speaker, listener);
+        this.connection = new ConnectionRunner(platform, new Connection(options.retryPolicy()), speaker, listener);
     }
 
     public ConnectionStatus status() {

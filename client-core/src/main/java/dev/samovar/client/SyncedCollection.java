@@ -2,9 +2,7 @@ package dev.samovar.client;
 
 import dev.samovar.protocol.Encodable;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ public final class SyncedCollection {
     private final String name;
     private final RowFactory factory;
     private final CollectionListener listener;
-    private final Map<String, HeldRow> rows = new LinkedHashMap<>();
+    private final OrderedMap<HeldRow> rows = new OrderedMap<>();
     private List<LiveSubscription> subscriptions = new ArrayList<>();
     private List<HeldRow> touched = new ArrayList<>();
     private boolean isClosed;

@@ -69,7 +69,10 @@ final class ClientStory {
             }
         };
         client = new SyncClient(
-                new Platform(server, tokens, timers, source, ValueRow.READER), options, store, new ClientListener() {
+                new Platform(server, tokens, timers, source, ValueRow.READER, new MessagePackEncoder()),
+                options,
+                store,
+                new ClientListener() {
                     @Override
                     public void onChange() {
                         ConnectionStatus status = client().status();

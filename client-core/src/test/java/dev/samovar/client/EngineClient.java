@@ -56,7 +56,8 @@ final class EngineClient implements Dialer {
                 return subject + "-call-" + ++ids;
             }
         };
-        Platform platform = new Platform(this, listener -> listener.onToken(claims), timers, source, ValueRow.READER);
+        Platform platform = new Platform(
+                this, listener -> listener.onToken(claims), timers, source, ValueRow.READER, new MessagePackEncoder());
         this.client = new SyncClient(platform, ClientOptions.DEFAULT, OutboxStore.NONE, new ClientListener() {
             @Override
             public void onChange() {}

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.samovar.client.FakeServer.Line;
 import dev.samovar.protocol.Position;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SeedTest {
@@ -67,10 +67,12 @@ class SeedTest {
     }
 
     private static Seed seed(String... keysAndTexts) {
-        Map<String, Row> rows = new LinkedHashMap<>();
+        List<String> keys = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (int i = 0; i < keysAndTexts.length; i += 2) {
-            rows.put(keysAndTexts[i], new ValueRow(Line.row(keysAndTexts[i], keysAndTexts[i + 1])));
+            keys.add(keysAndTexts[i]);
+            rows.add(new ValueRow(Line.row(keysAndTexts[i], keysAndTexts[i + 1])));
         }
-        return new Seed(rows, "e0", new Position(7), false);
+        return new Seed(keys, rows, "e0", new Position(7), false);
     }
 }

@@ -14,9 +14,7 @@ import dev.samovar.protocol.Refusal;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,10 +214,8 @@ class SubscriptionsTest {
     }
 
     private static Seed seed(@Nullable Position position) {
-        Map<String, Row> rows = new LinkedHashMap<>();
-        rows.put("1", new ValueRow(Line.row("1", "one")));
-        rows.put("2", new ValueRow(Line.row("2", "two")));
-        return new Seed(rows, position == null ? null : FakeServer.EPOCH, position, true);
+        List<Row> rows = List.of(new ValueRow(Line.row("1", "one")), new ValueRow(Line.row("2", "two")));
+        return new Seed(List.of("1", "2"), rows, position == null ? null : FakeServer.EPOCH, position, true);
     }
 
     @Test

@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ClientFrame extends Encodable {
     Kind kind();
 
+    /** Writes its fields in the order of the golden frames. */
+    void writeTo(FrameOutput out);
+
+    @Override
+    default void encodeTo(MessagePackWriter out) {
+        writeTo(out);
+    }
+
     /** The kinds, each with the text of its field {@code t}. */
     enum Kind {
         SUB("sub"),
@@ -97,7 +105,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.sub(this, out);
         }
     }
@@ -110,7 +118,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.unsub(this, out);
         }
     }
@@ -128,7 +136,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.mut(this, out);
         }
     }
@@ -145,7 +153,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.call(this, out);
         }
     }
@@ -169,7 +177,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.fetch(this, out);
         }
     }
@@ -187,7 +195,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.hello(this, out);
         }
     }
@@ -205,7 +213,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.ack(this, out);
         }
     }
@@ -222,7 +230,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.join(this, out);
         }
     }
@@ -235,7 +243,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.leave(out);
         }
     }
@@ -248,7 +256,7 @@ public sealed interface ClientFrame extends Encodable {
         }
 
         @Override
-        public void encodeTo(MessagePackWriter out) {
+        public void writeTo(FrameOutput out) {
             ClientFrameWriter.broadcast(this, out);
         }
     }

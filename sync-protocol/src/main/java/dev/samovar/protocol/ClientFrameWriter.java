@@ -10,7 +10,7 @@ import static dev.samovar.protocol.FieldWriter.whole;
 final class ClientFrameWriter {
     private ClientFrameWriter() {}
 
-    static void sub(ClientFrame.Sub frame, MessagePackWriter out) {
+    static void sub(ClientFrame.Sub frame, FrameOutput out) {
         int size = 3
                 + one(frame.where())
                 + one(frame.orderBy())
@@ -31,12 +31,12 @@ final class ClientFrameWriter {
         optional("resume", frame.resume(), out);
     }
 
-    static void unsub(ClientFrame.Unsub frame, MessagePackWriter out) {
+    static void unsub(ClientFrame.Unsub frame, FrameOutput out) {
         begin(2, "unsub", out);
         text("subId", frame.subId(), out);
     }
 
-    static void mut(ClientFrame.Mut frame, MessagePackWriter out) {
+    static void mut(ClientFrame.Mut frame, FrameOutput out) {
         begin(4, "mut", out);
         text("txId", frame.txId(), out);
         text("collection", frame.collection(), out);
@@ -49,14 +49,14 @@ final class ClientFrameWriter {
         }
     }
 
-    static void call(ClientFrame.Call frame, MessagePackWriter out) {
+    static void call(ClientFrame.Call frame, FrameOutput out) {
         begin(3 + one(frame.args()), "call", out);
         text("txId", frame.txId(), out);
         text("name", frame.name(), out);
         optional("args", frame.args(), out);
     }
 
-    static void fetch(ClientFrame.Fetch frame, MessagePackWriter out) {
+    static void fetch(ClientFrame.Fetch frame, FrameOutput out) {
         int size = 3 + one(frame.where()) + one(frame.cursor()) + one(frame.orderBy()) + one(frame.limit());
         begin(size, "fetch", out);
         text("fetchId", frame.fetchId(), out);
@@ -67,27 +67,27 @@ final class ClientFrameWriter {
         optional("limit", frame.limit(), out);
     }
 
-    static void hello(ClientFrame.Hello frame, MessagePackWriter out) {
+    static void hello(ClientFrame.Hello frame, FrameOutput out) {
         begin(2 + one(frame.agent()), "hello", out);
         whole("version", frame.version(), out);
         optional("agent", frame.agent(), out);
     }
 
-    static void ack(ClientFrame.Ack frame, MessagePackWriter out) {
+    static void ack(ClientFrame.Ack frame, FrameOutput out) {
         begin(2, "ack", out);
         out.text("bytes").number(frame.bytes());
     }
 
-    static void join(ClientFrame.Join frame, MessagePackWriter out) {
+    static void join(ClientFrame.Join frame, FrameOutput out) {
         begin(1 + one(frame.state()), "join", out);
         optional("state", frame.state(), out);
     }
 
-    static void leave(MessagePackWriter out) {
+    static void leave(FrameOutput out) {
         begin(1, "leave", out);
     }
 
-    static void broadcast(ClientFrame.Broadcast frame, MessagePackWriter out) {
+    static void broadcast(ClientFrame.Broadcast frame, FrameOutput out) {
         begin(1 + one(frame.data()), "broadcast", out);
         optional("data", frame.data(), out);
     }

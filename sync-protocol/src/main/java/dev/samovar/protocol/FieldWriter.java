@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldWriter {
     private FieldWriter() {}
 
-    static void begin(int size, String kind, MessagePackWriter out) {
+    static void begin(int size, String kind, FrameOutput out) {
         out.mapHeader(size);
         text("t", kind, out);
     }
@@ -26,40 +26,39 @@ final class FieldWriter {
         out.text(name).decimal(position);
     }
 
-    static void text(String name, String value, MessagePackWriter out) {
+    static void text(String name, String value, FrameOutput out) {
         out.text(name).text(value);
     }
 
-    static void optional(String name, @Nullable String value, MessagePackWriter out) {
+    static void optional(String name, @Nullable String value, FrameOutput out) {
         if (value != null) {
             out.text(name).text(value);
         }
     }
 
-    static void optional(String name, @Nullable Double value, MessagePackWriter out) {
+    static void optional(String name, @Nullable Double value, FrameOutput out) {
         if (value != null) {
             out.text(name).number(value);
         }
     }
 
-    static void optional(String name, @Nullable Encodable value, MessagePackWriter out) {
+    static void optional(String name, @Nullable Encodable value, FrameOutput out) {
         if (value != null) {
-            out.text(name);
-            value.encodeTo(out);
+            out.text(name).value(value);
         }
     }
 
-    static void whole(String name, int value, MessagePackWriter out) {
+    static void whole(String name, int value, FrameOutput out) {
         out.text(name).number((double) value);
     }
 
-    static void optional(String name, @Nullable Integer value, MessagePackWriter out) {
+    static void optional(String name, @Nullable Integer value, FrameOutput out) {
         if (value != null) {
             whole(name, value, out);
         }
     }
 
-    static void texts(String name, List<String> values, MessagePackWriter out) {
+    static void texts(String name, List<String> values, FrameOutput out) {
         out.text(name).arrayHeader(values.size());
         for (String value : values) {
             out.text(value);

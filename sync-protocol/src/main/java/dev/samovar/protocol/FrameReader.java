@@ -33,7 +33,10 @@ public final class FrameReader {
         Decoding<Value> decoding = MessagePackReader.read(bytes, limits);
         if (decoding instanceof Ok<Value> ok) {
             return serverFrame(ok.value(), (kind, fields) -> {
-                ServerFrame frame = SamovarFrameReader.frame(kind, fields);
+                ServerFrame frame = samovarOrPage(kind, fields);
+                if (frame == null) {
+                    frame = PresenceFrameReader.frame(kind, fields);
+                }
                 return frame == null ? ReferenceFrameReader.frame(kind, fields) : frame;
             });
         }
@@ -41,13 +44,24 @@ public final class FrameReader {
     }
 
     /**
-     * Reads what a server sent to a client that said hello. The kinds that the reference profile alone has are not
-     * known here, so a program that needs only this has no code for them.
+     * Reads what a server sent to a client that said hello, and neither joined nor asked for a page. The kinds that
+     * come only to those who did, and those of the reference profile alone, are not known here, so a program that needs
+     * only this has no code for them.
      *
      * @param value the message as one value, in whatever form: rows and results are handed on in it
      */
     public static Decoding<ServerFrame> samovarServerFrame(ReadValue value) {
         return serverFrame(value, SamovarFrameReader::frame);
+    }
+
+    /** The same for a client that did ask for a page. */
+    public static Decoding<ServerFrame> samovarServerFrameOrPage(ReadValue value) {
+        return serverFrame(value, FrameReader::samovarOrPage);
+    }
+
+    private static @Nullable ServerFrame samovarOrPage(String kind, Fields fields) {
+        ServerFrame frame = SamovarFrameReader.frame(kind, fields);
+        return frame == null ? PageFrameReader.frame(kind, fields) : frame;
     }
 
     private interface KindReader {

@@ -8,7 +8,7 @@ package dev.samovar.protocol;
  * <p>The writer does not check that a header is followed by as many values as it announces. After an exception the
  * content is undefined until {@link #clear}.
  */
-public final class MessagePackWriter {
+public final class MessagePackWriter implements FrameOutput {
     /**
      * How deep arrays and maps of one {@link Value} may nest. A frame puts up to four levels around a value, and a peer
      * reads {@link Limits#SERVER_INBOUND} deep.
@@ -43,7 +43,14 @@ public final class MessagePackWriter {
         return this;
     }
 
+    @Override
+    public MessagePackWriter value(Encodable value) {
+        value.encodeTo(this);
+        return this;
+    }
+
     /** A JavaScript number. A whole one in -2<sup>31</sup>..2<sup>32</sup>-1 takes 1 to 5 bytes, any other 9. */
+    @Override
     public MessagePackWriter number(double value) {
         reserve(9);
         // Out of its range a double becomes another int in Java than in what TeaVM compiles; neither equals it then.
@@ -111,6 +118,7 @@ public final class MessagePackWriter {
     }
 
     /** A text in UTF-8. A surrogate without its partner is written as U+FFFD. */
+    @Override
     public MessagePackWriter text(String text) {
         int chars = text.length();
         int start = length;
@@ -218,6 +226,7 @@ public final class MessagePackWriter {
     }
 
     /** Announces an array; its items must follow. */
+    @Override
     public MessagePackWriter arrayHeader(int size) {
         reserve(5);
         if (size < 16) {
@@ -229,6 +238,7 @@ public final class MessagePackWriter {
     }
 
     /** Announces a map; for each entry a text and a value must follow. */
+    @Override
     public MessagePackWriter mapHeader(int size) {
         reserve(5);
         if (size < 16) {

@@ -1,14 +1,16 @@
 package dev.samovar.protocol;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What each kind of frame of {@code samovar/1} must have, those that the reference profile has too among them. */
+/**
+ * What each kind of frame of {@code samovar/1} must have, those that the reference profile has too among them. The
+ * kinds that come only to who asked for pages are {@link PageFrameReader}'s, those that come only to who is present
+ * {@link PresenceFrameReader}'s.
+ */
 final class SamovarFrameReader {
     private SamovarFrameReader() {}
 
-    /** {@code null} for a kind of the reference profile alone. */
+    /** {@code null} for a kind that is not read here. */
     static @Nullable ServerFrame frame(String kind, Fields fields) {
         return switch (kind) {
             case "welcome" -> welcome(fields);
@@ -20,15 +22,11 @@ final class SamovarFrameReader {
             case "live" ->
                 new ServerFrame.Live(fields.text("sub"), fields.nonEmptyText("epoch"), fields.position("seq"));
             case "flush" -> ChangeReader.flush(fields);
-            case "present" -> new ServerFrame.Present(peers(fields), fields.optionalTexts("gone"));
-            case "said" -> new ServerFrame.Said(fields.text("from"), fields.text("who"), fields.optional("data"));
             case "rejected" ->
                 new ServerFrame.Rejected(
                         fields.text("txId"), refusal(Fields.of("error of rejected", fields.optional("error"))));
             case "reset" -> new ServerFrame.Reset(fields.optionalText("sub"), fields.optionalText("reason"));
-            case "page" -> new ServerFrame.Page(fields.text("fetchId"), rows(fields), fields.position("seq"));
             case "sub-error" -> new ServerFrame.SubError(fields.text("sub"), refusal(fields));
-            case "page-error" -> new ServerFrame.PageError(fields.text("fetchId"), refusal(fields));
             default -> null;
         };
     }
@@ -50,30 +48,7 @@ final class SamovarFrameReader {
                         limits.whole("chunkBytes", 1)));
     }
 
-    private static List<Peer> peers(Fields fields) {
-        ReadValue items = fields.optionalArray("peers");
-        List<Peer> peers = new ArrayList<>();
-        for (int i = 0; items != null && i < items.size(); i++) {
-            Items peer = Items.of("peer of present", items.item(i));
-            peers.add(new Peer(peer.text(0, "session"), peer.text(1, "who"), peer.optional(2)));
-        }
-        return peers;
-    }
-
-    private static List<ReadValue> rows(Fields fields) {
-        ReadValue items = fields.array("rows");
-        List<ReadValue> rows = new ArrayList<>(items.size());
-        for (int i = 0; i < items.size(); i++) {
-            ReadValue row = items.item(i);
-            if (!row.isMap()) {
-                throw fields.malformed("rows", "has an item that is not a map");
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    private static Refusal refusal(Fields fields) {
+    static Refusal refusal(Fields fields) {
         return new Refusal(fields.optionalText("code"), fields.text("message"), fields.optionalWhole("retryAfter", 0));
     }
 }

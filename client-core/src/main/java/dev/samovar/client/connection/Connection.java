@@ -11,6 +11,23 @@ import static dev.samovar.client.connection.ConnectionEffect.Kind.SUSPEND;
 import static dev.samovar.client.connection.ConnectionEffect.hangUp;
 import static dev.samovar.client.connection.ConnectionEffect.startRenewal;
 import static dev.samovar.client.connection.ConnectionEffect.startTimer;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.BROKEN;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.CLOSE_REQUESTED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.DIAL_FAILED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.DROPPED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.HEARD;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.NEEDED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.OPENED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.RENEWAL_DUE;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.REVIVED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.SHOWN;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.TIMER_FIRED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.TOKEN_FAILED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.TOKEN_GOT;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.TOKEN_UNCHANGED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.WELCOMED;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.WENT_OFFLINE;
+import static dev.samovar.client.connection.ConnectionEvent.Kind.WENT_ONLINE;
 
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.client.connection.ConnectionState.Dialing;
@@ -84,15 +101,22 @@ public final class Connection {
      * @param jitter random, from 0, below 1; spreads the attempts of many clients
      */
     public Transition next(ConnectionState state, ConnectionEvent event, double jitter) {
-        return switch (state.kind()) {
-            case IDLE -> whileIdle(state, event);
-            case FETCHING -> whileFetching((Fetching) state, event, jitter);
-            case DIALING -> whileDialing((Dialing) state, event, jitter);
-            case GREETING -> whileGreeting((Greeting) state, event, jitter);
-            case OPEN -> whileOpen((Open) state, event, jitter);
-            case WAITING -> whileWaiting((Waiting) state, event);
-            case CLOSED -> whileClosed(state, event);
-        };
+        if (state instanceof Fetching fetching) {
+            return whileFetching(fetching, event, jitter);
+        }
+        if (state instanceof Dialing dialing) {
+            return whileDialing(dialing, event, jitter);
+        }
+        if (state instanceof Greeting greeting) {
+            return whileGreeting(greeting, event, jitter);
+        }
+        if (state instanceof Open open) {
+            return whileOpen(open, event, jitter);
+        }
+        if (state instanceof Waiting waiting) {
+            return whileWaiting(waiting, event);
+        }
+        return state instanceof Closed ? whileClosed(state, event) : whileIdle(state, event);
     }
 
     private static Transition whileIdle(ConnectionState idle, ConnectionEvent event) {

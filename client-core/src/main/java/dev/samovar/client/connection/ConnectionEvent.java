@@ -10,49 +10,52 @@ package dev.samovar.client.connection;
  * @param lifeMillis of {@link Kind#WELCOMED}, else 0: how long the credentials hold by this end's clock, or
  *     {@link #FOREVER}
  */
-public record ConnectionEvent(Kind kind, int code, String reason, int heartbeatMillis, double lifeMillis) {
+public record ConnectionEvent(int kind, int code, String reason, int heartbeatMillis, double lifeMillis) {
     /** The life of credentials that do not expire. */
     public static final double FOREVER = Double.POSITIVE_INFINITY;
 
-    /** What it is. */
-    public enum Kind {
+    /** What it is. Numbers: an enum that is switched on is half a kilobyte of what a browser loads. */
+    public static final class Kind {
         /** Somebody needs the connection. Neither shortens a wait nor opens what is closed. */
-        NEEDED,
+        public static final int NEEDED = 0;
         /** Somebody asks for the connection now, whatever was before. */
-        REVIVED,
+        public static final int REVIVED = 1;
         /** The owner wants no connection any more. */
-        CLOSE_REQUESTED,
+        public static final int CLOSE_REQUESTED = 2;
         /** There is a token for the next socket, or none is needed. */
-        TOKEN_GOT,
+        public static final int TOKEN_GOT = 3;
         /** The token is the one that the last socket was opened with. */
-        TOKEN_UNCHANGED,
-        TOKEN_FAILED,
+        public static final int TOKEN_UNCHANGED = 4;
+
+        public static final int TOKEN_FAILED = 5;
         /** The socket is open. */
-        OPENED,
+        public static final int OPENED = 6;
         /** There is no socket, and no close code: it could not be made. */
-        DIAL_FAILED,
+        public static final int DIAL_FAILED = 7;
         /** The hello was answered. */
-        WELCOMED,
+        public static final int WELCOMED = 8;
         /** Something came in. Only needed while {@link ConnectionState.Open} awaits the peer. */
-        HEARD,
+        public static final int HEARD = 9;
         /** The server has sent what it must not, or a frame is missing. */
-        BROKEN,
+        public static final int BROKEN = 10;
         /** The socket was closed by the other end or by the network, before or after it was open. */
-        DROPPED,
+        public static final int DROPPED = 11;
         /** The time of the state is over. */
-        TIMER_FIRED,
+        public static final int TIMER_FIRED = 12;
         /** The credentials are about to expire. */
-        RENEWAL_DUE,
+        public static final int RENEWAL_DUE = 13;
         /** The device says it has a network again. */
-        WENT_ONLINE,
+        public static final int WENT_ONLINE = 14;
         /** The device says it has none. It may be wrong: a server on the same machine can be reached. */
-        WENT_OFFLINE,
+        public static final int WENT_OFFLINE = 15;
         /** Somebody looks at the page again, which may have slept. */
-        SHOWN
+        public static final int SHOWN = 16;
+
+        private Kind() {}
     }
 
     /** One that needs no more said. */
-    public static ConnectionEvent of(Kind kind) {
+    public static ConnectionEvent of(int kind) {
         return new ConnectionEvent(kind, 0, "", 0, 0);
     }
 

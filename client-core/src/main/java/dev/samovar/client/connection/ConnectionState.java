@@ -2,49 +2,17 @@ package dev.samovar.client.connection;
 
 /** Where a connection stands. Immutable. */
 public sealed interface ConnectionState {
-    enum Kind {
-        IDLE,
-        FETCHING,
-        DIALING,
-        GREETING,
-        OPEN,
-        WAITING,
-        CLOSED
-    }
-
-    Kind kind();
-
     /** Nobody has asked for a connection yet. */
-    record Idle() implements ConnectionState {
-        @Override
-        public Kind kind() {
-            return Kind.IDLE;
-        }
-    }
+    record Idle() implements ConnectionState {}
 
     /** A token is being fetched for the next socket. */
-    record Fetching(Attempts attempts) implements ConnectionState {
-        @Override
-        public Kind kind() {
-            return Kind.FETCHING;
-        }
-    }
+    record Fetching(Attempts attempts) implements ConnectionState {}
 
     /** A socket is being opened. */
-    record Dialing(Attempts attempts) implements ConnectionState {
-        @Override
-        public Kind kind() {
-            return Kind.DIALING;
-        }
-    }
+    record Dialing(Attempts attempts) implements ConnectionState {}
 
     /** The socket is open. The hello is on its way, and all that waits behind it; the welcome has not come. */
-    record Greeting(Attempts attempts) implements ConnectionState {
-        @Override
-        public Kind kind() {
-            return Kind.GREETING;
-        }
-    }
+    record Greeting(Attempts attempts) implements ConnectionState {}
 
     /**
      * The server has answered.
@@ -54,24 +22,14 @@ public sealed interface ConnectionState {
      * @param isRenewing a token is being fetched for the socket that is to follow this one
      */
     record Open(Attempts attempts, int heartbeatMillis, boolean isAwaitingPeer, boolean isRenewing)
-            implements ConnectionState {
-        @Override
-        public Kind kind() {
-            return Kind.OPEN;
-        }
-    }
+            implements ConnectionState {}
 
     /**
      * The socket is gone or did not open, and the next attempt has a time.
      *
      * @param reason why, for people
      */
-    record Waiting(Attempts attempts, String reason) implements ConnectionState {
-        @Override
-        public Kind kind() {
-            return Kind.WAITING;
-        }
-    }
+    record Waiting(Attempts attempts, String reason) implements ConnectionState {}
 
     /**
      * There will be no further attempt unless somebody asks for one.
@@ -92,11 +50,6 @@ public sealed interface ConnectionState {
             GONE,
             /** The server refused for a reason of its own, or the policy gave up. */
             REFUSED
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.CLOSED;
         }
     }
 }

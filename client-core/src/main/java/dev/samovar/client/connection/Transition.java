@@ -1,6 +1,5 @@
 package dev.samovar.client.connection;
 
-import dev.samovar.client.connection.ConnectionEffect.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +15,7 @@ public record Transition(ConnectionState state, List<ConnectionEffect> effects) 
         return this;
     }
 
-    Transition with(Kind kind) {
+    Transition with(int kind) {
         return with(ConnectionEffect.of(kind));
     }
 
@@ -26,7 +25,7 @@ public record Transition(ConnectionState state, List<ConnectionEffect> effects) 
         return this;
     }
 
-    Transition first(Kind kind) {
+    Transition first(int kind) {
         return first(ConnectionEffect.of(kind));
     }
 }

@@ -1,6 +1,7 @@
 package dev.samovar.client.jvm;
 
 import dev.samovar.client.ClientOptions;
+import dev.samovar.client.MessagePackEncoder;
 import dev.samovar.client.Platform;
 import dev.samovar.client.Timers;
 import dev.samovar.client.TokenSource;
@@ -68,7 +69,12 @@ public final class SamovarClientBuilder {
         HttpClient client = http == null ? HttpClient.newHttpClient() : http;
         TokenSource tokenSource = tokens == null ? TokenSource.NONE : new SuppliedTokens(tokens, loop);
         Platform platform = new Platform(
-                new JvmDialer(client, uri, loop, timers), tokenSource, timers, new JvmRandom(), ValueRow.READER);
+                new JvmDialer(client, uri, loop, timers),
+                tokenSource,
+                timers,
+                new JvmRandom(),
+                ValueRow.READER,
+                new MessagePackEncoder());
         return new SamovarClient(loop, platform, options);
     }
 

@@ -2,6 +2,7 @@ package dev.samovar.client.jvm;
 
 import dev.samovar.client.ClientOptions;
 import dev.samovar.client.Dialer;
+import dev.samovar.client.MessagePackEncoder;
 import dev.samovar.client.Platform;
 import dev.samovar.client.RandomSource;
 import dev.samovar.client.Socket;
@@ -62,7 +63,7 @@ final class World implements AutoCloseable {
         };
         return new SamovarClient(
                 new SerialExecutor(tasks::add),
-                new Platform(dialer(), tokens, timers, chance, ValueRow.READER),
+                new Platform(dialer(), tokens, timers, chance, ValueRow.READER, new MessagePackEncoder()),
                 options);
     }
 

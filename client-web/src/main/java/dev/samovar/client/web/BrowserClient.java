@@ -29,7 +29,12 @@ final class BrowserClient implements ClientDoor, ClientListener {
         this.host = host;
         this.client = new SyncClient(
                 new Platform(
-                        new WebSocketDialer(url), this::token, new BrowserTimers(), new BrowserRandom(), JsValue::read),
+                        new WebSocketDialer(url),
+                        this::token,
+                        new BrowserTimers(),
+                        new BrowserRandom(),
+                        JsValue::read,
+                        BrowserFrame::encode),
                 new ClientOptions(answerTimeoutMillis, holdTimeoutMillis, this::retryDelayMillis),
                 new HostedOutbox(host),
                 this);
@@ -113,9 +118,9 @@ final class BrowserClient implements ClientDoor, ClientListener {
     public void onChange() {
         ConnectionState before = state;
         state = client.state();
-        if (state.kind() != before.kind()) {
+        if (state.getClass() != before.getClass()) {
             lastError = connectionError();
-            network.watch(state.kind() != ConnectionState.Kind.CLOSED);
+            network.watch(!(state instanceof Closed));
         }
         host.changed();
     }

@@ -1,5 +1,6 @@
 package dev.samovar.client.web;
 
+import dev.samovar.client.MessagePackEncoder;
 import dev.samovar.client.Platform;
 import dev.samovar.client.SyncClient;
 import dev.samovar.client.TokenSource;
@@ -29,7 +30,12 @@ public final class BrowserPlatform {
      */
     public static Platform at(String url, TokenSource tokens) {
         return new Platform(
-                new WebSocketDialer(socketUrl(url)), tokens, new BrowserTimers(), new BrowserRandom(), ValueRow.READER);
+                new WebSocketDialer(socketUrl(url)),
+                tokens,
+                new BrowserTimers(),
+                new BrowserRandom(),
+                ValueRow.READER,
+                new MessagePackEncoder());
     }
 
     /**

@@ -8,8 +8,8 @@ import dev.samovar.client.SyncedCollection;
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
@@ -58,13 +58,16 @@ final class CollectionRun implements RunDoor {
     }
 
     private Seed seed(Known known) {
-        Map<String, Row> seeded = new LinkedHashMap<>();
+        List<String> keys = new ArrayList<>();
+        List<Row> seeded = new ArrayList<>();
         int size = size(known);
         for (int i = 0; i < size; i++) {
-            seeded.put(key(known, i), rows.row(row(known, i)));
+            keys.add(key(known, i));
+            seeded.add(rows.row(row(known, i)));
         }
         String epoch = known.getEpoch();
-        return new Seed(seeded, epoch, epoch == null ? null : Position.of(known.getPosition()), known.getIsShown());
+        Position position = epoch == null ? null : Position.of(known.getPosition());
+        return new Seed(keys, seeded, epoch, position, known.getIsShown());
     }
 
     @JSBody(params = "known", script = "return known.keys.length;")

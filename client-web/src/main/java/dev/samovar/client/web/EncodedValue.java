@@ -9,20 +9,21 @@ import org.teavm.jso.JSObject;
 
 /** A value of the user, which {@code index.js} has written to bytes. */
 final class EncodedValue implements Encodable {
-    private final byte[] bytes;
+    /** A {@code Uint8Array}. */
+    final JSObject bytes;
 
-    private EncodedValue(byte[] bytes) {
+    EncodedValue(JSObject bytes) {
         this.bytes = bytes;
     }
 
     /** @param bytes a {@code Uint8Array} that is the whole of its buffer; {@code null} for no value */
     static @Nullable EncodedValue of(@Nullable JSObject bytes) {
-        return bytes == null ? null : new EncodedValue(signed(bytes));
+        return bytes == null ? null : new EncodedValue(bytes);
     }
 
     @Override
     public void encodeTo(MessagePackWriter out) {
-        out.raw(bytes);
+        out.raw(signed(bytes));
     }
 
     @JSBody(params = "bytes", script = "return new Int8Array(bytes.buffer);")

@@ -66,7 +66,11 @@ final class JsValue implements ReadValue {
 
     @Override
     public void encodeTo(MessagePackWriter out) {
-        out.raw(encode(value));
+        encoded().encodeTo(out);
+    }
+
+    EncodedValue encoded() {
+        return new EncodedValue(encode(value));
     }
 
     /** The value, or an {@code Error}, which no value is. */
@@ -79,9 +83,8 @@ final class JsValue implements ReadValue {
     @JSBody(
             params = "value",
             imports = @JSBodyImport(alias = "messagepack", fromModule = "./messagepack.js"),
-            script = "return new Int8Array(messagepack.encode(value).buffer);")
-    @JSByRef
-    private static native byte[] encode(@Nullable JSObject value);
+            script = "return messagepack.encode(value);")
+    private static native JSObject encode(@Nullable JSObject value);
 
     @JSBody(params = "value", script = "return value instanceof Error;")
     private static native boolean isError(@Nullable JSObject value);
