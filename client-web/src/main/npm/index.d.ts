@@ -85,6 +85,7 @@ export interface SyncClientOptions {
   /**
    * Chooses how long to wait before the next attempt to connect, in milliseconds: `null` for no further attempt,
    * `undefined` to leave it to the client. Not asked about close codes from 4000 to 4999, which are final.
+   * A pause that the server asked for comes before it.
    *
    * @default a random wait of up to 250 ms, which doubles with every failure up to 30 s; none after the codes 1007 and 1009
    */

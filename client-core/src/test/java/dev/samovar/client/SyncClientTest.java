@@ -96,6 +96,21 @@ class SyncClientTest {
     }
 
     @Test
+    void aServerThatSaysWhenIsNotDialledEarlierUnlessTheOwnerAsks() {
+        story.client.connect();
+        story.server.accept().listener.onClosed(1013, "retry-after=60; slowly");
+        story.client.networkChanged(false);
+        story.client.networkChanged(true);
+        story.client.shown();
+        story.timers.advance(59_999);
+        assertThat(story.server.lines).hasSize(1);
+
+        story.client.connect();
+
+        assertThat(story.server.lines).hasSize(2);
+    }
+
+    @Test
     void withoutANetworkItIsTriedSeldom() {
         story.client.connect();
         story.server.accept().drop();
