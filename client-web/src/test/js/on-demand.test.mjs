@@ -273,6 +273,37 @@ test("a lost connection keeps a load waiting", async (t) => {
   assert.deepEqual(shown(live), [one]);
 });
 
+test("a reset replaces the rows of its load alone, without an empty moment and without loading again", async (t) => {
+  const { server, rows, query } = onDemand(t);
+  const live = query(ranked(1));
+  const other = query(ranked(2));
+  const connection = await server.accept();
+  const { subId } = await connection.next();
+  connection.snapshot(subId, [one, { ...three, rank: 1 }]);
+  connection.snapshot((await connection.next()).subId, [two]);
+  await Promise.all([live.loading, other.loading]);
+  const sizes = [];
+  live.subscribeChanges(() => sizes.push(live.size));
+
+  connection.send({ t: "reset", sub: subId, reason: "pruned" }).snapshot(subId, [{ ...one, text: "uno" }], 2);
+
+  assert.deepEqual(rowsOf(rows), [{ ...one, text: "uno" }, two]);
+  assert.deepEqual([live.status, sizes, connection.unread], ["ready", [1], 0]);
+});
+
+test("a load that is reset before its rows have come is there with the new ones", async (t) => {
+  const { server, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  const { subId } = await connection.next();
+  connection.send({ t: "begin", sub: subId, epoch: "e1", seq: "1" }).chunk(subId, ["id", "text", "rank"], [three]);
+
+  connection.send({ t: "reset", sub: subId, reason: "schema" }).snapshot(subId, [one], 2);
+  await live.loading;
+
+  assert.deepEqual(shown(live), [one]);
+});
+
 test("a refused load is rejected, and the next one asks anew", async (t) => {
   const { server, client, rows, query, load } = onDemand(t);
   t.mock.method(console, "error", () => {});

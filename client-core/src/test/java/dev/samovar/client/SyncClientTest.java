@@ -137,6 +137,23 @@ class SyncClientTest {
     }
 
     @Test
+    void aSocketOfADialThatWasGivenUpIsNotThatOfTheNext() {
+        story.client.connect();
+        Line line = story.server.line();
+        story.client.close();
+        story.client.connect();
+
+        line.listener.onOpen();
+        line.listener.onClosed(1006, "");
+
+        assertThat(line.received).isEmpty();
+        assertThat(story.client.status()).isEqualTo(CONNECTING);
+        assertThat(story.server.lines).hasSize(2);
+        story.server.accept();
+        assertThat(story.client.status()).isEqualTo(OPEN);
+    }
+
+    @Test
     void aHandshakeIntoABlackHoleIsGivenUp() {
         story.client.connect();
         Line line = story.server.line();
