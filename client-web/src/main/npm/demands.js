@@ -13,6 +13,7 @@ export class Demands {
   #own;
   #key;
   #invalidate;
+  #complete;
   /** By identity. */
   #entries = new Map();
   /** What each load holds, by its options. */
@@ -24,12 +25,13 @@ export class Demands {
   /** While TanStack DB holds rows back that were published. */
   #receipt = undefined;
 
-  /** `invalidate` has TanStack DB look again at what it has loaded. */
-  constructor(subscribe, own, key, invalidate) {
+  /** `invalidate` has TanStack DB look again at what it has loaded. `complete` is called when all that is asked for has come. */
+  constructor(subscribe, own, key, invalidate, complete) {
     this.#subscribe = subscribe;
     this.#own = own;
     this.#key = key;
     this.#invalidate = invalidate;
+    this.#complete = complete;
   }
 
   /** Takes what a commit of rows returned. */
@@ -128,6 +130,9 @@ export class Demands {
     entry.loaded = new Promise((resolve, reject) => {
       entry.live = () => {
         entry.isLive = true;
+        if ([...this.#entries.values()].every(({ isLive }) => isLive)) {
+          this.#complete();
+        }
         resolve();
       };
       entry.failed = (error) => {

@@ -92,7 +92,7 @@ export interface SyncClientOptions {
    * `undefined` to leave it to the client. `failures` counts those in a row, this one included; `closeCode` is the
    * WebSocket's, or `null` if there was none. Not asked about close codes from 4000 to 4999, which are final. After `null`
    * the client is `closed`, with {@link ClosedError} of code `REFUSED`. If it throws, the error is reported, and the wait is the
-   * default.
+   * default. A pause that the server asked for comes before it.
    *
    * @default a random wait of up to 250 ms, which doubles with every failure up to 30 s; none after the codes 1007 and 1009
    */

@@ -241,9 +241,26 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   };
   const onDemand = (params) => {
     const invalidate = () => guarded(() => params.invalidateLoadedSubsets?.());
-    const published = { ...params, commit: () => demands.published(params.commit()) };
+    /** The keys of rows that a page was rendered with, until they are those of a load. */
+    const strays = new Set(params.collection?.base?.keys());
+    const write = (message) => {
+      strays.delete(message.key);
+      params.write(message);
+    };
+    const published = { ...params, write, commit: () => demands.published(params.commit()) };
     const { run, close } = start(published, false, () => demands.look());
-    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key, invalidate);
+    const complete = () => {
+      if (strays.size > 0) {
+        guarded(() => {
+          params.begin();
+          for (const key of strays) {
+            write({ type: "delete", key });
+          }
+          published.commit();
+        });
+      }
+    };
+    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key, invalidate, complete);
     guarded(params.markReady);
     return {
       loadSubset: (options) => demands.load(options),

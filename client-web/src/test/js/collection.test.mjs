@@ -1,7 +1,7 @@
 // A collection of stock TanStack DB over a scripted server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLiveQueryCollection } from "@tanstack/db";
+import { createCollection, createLiveQueryCollection } from "@tanstack/db";
 import { ClosedError, SubscriptionRefusedError, samovarCollectionOptions } from "../../../target/npm/index.js";
 import { changesOf, newStory, pictures, rejection, rowsOf, status } from "./lib/story.mjs";
 
@@ -169,6 +169,30 @@ test("a reset tells only of rows that differ", async (t) => {
   assert.deepEqual(changes.map(({ key }) => key).sort(), ["1", "3"]);
 });
 
+test("rows that a store of another put there before give way to those of the server", async (t) => {
+  const { server, client } = newStory(t);
+  const options = samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id });
+  const start = options.sync.sync;
+  const restored = (params) => {
+    params.begin();
+    for (const value of [{ ...one, text: "stale" }, three]) {
+      params.write({ type: "insert", value });
+    }
+    params.commit();
+    return start(params);
+  };
+  const messages = createCollection({ ...options, sync: { ...options.sync, sync: restored } });
+  t.after(() => messages.cleanup());
+  const loading = messages.preload();
+  assert.equal(messages.size, 2);
+
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [one, two]);
+  await loading;
+
+  assert.deepEqual(rowsOf(messages), [one, two]);
+});
+
 test("a snapshot that breaks off leaves nothing behind", async (t) => {
   const { server, collection } = newStory(t);
   const messages = collection("messages");
@@ -328,6 +352,46 @@ test("two collections share one connection and know nothing of each other", asyn
   await messages.cleanup();
   connection.changes(second.subId, [{ id: "2", name: "bob" }], 4);
   assert.equal(users.size, 2);
+});
+
+test("two collections of the same options know nothing of each other", async (t) => {
+  const { server, client } = newStory(t);
+  const options = samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id });
+  const [first, second] = [createCollection(options), createCollection(options)];
+  t.after(() => Promise.all([first.cleanup(), second.cleanup()]));
+  const loading = [first.preload(), second.preload()];
+  const connection = await server.accept();
+  const subs = [await connection.next(), await connection.next()];
+  connection.snapshot(subs[0].subId, [one]);
+  connection.snapshot(subs[1].subId, [one]);
+  await Promise.all(loading);
+
+  await first.cleanup();
+  assert.equal((await connection.next()).t, "unsub");
+  connection.changes(subs[1].subId, [two], 2);
+
+  assert.equal(first.size, 0);
+  assert.deepEqual(rowsOf(second), [one, two]);
+});
+
+test("a subscriber may write as it is told of rows", async (t) => {
+  const { loaded } = newStory(t);
+  const { collection, connection, subId } = await loaded("messages", [one]);
+  let transaction;
+  collection.subscribeChanges((changes) => {
+    if (changes.some(({ key }) => key === "2")) {
+      transaction ??= collection.insert(three);
+    }
+  });
+
+  connection.changes(subId, [two], 2);
+  const { txId, ops } = await connection.next();
+  assert.equal(ops.length, 1);
+  connection.flush(3, { subs: [[subId, [[1, "3", three]]]], done: [[txId]] });
+  await transaction.isPersisted.promise;
+  connection.changes(subId, [{ ...one, text: "uno" }], 4);
+
+  assert.deepEqual(rowsOf(collection), [{ ...one, text: "uno" }, two, three]);
 });
 
 test("each subscription resumes from its own position", async (t) => {

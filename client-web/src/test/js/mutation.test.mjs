@@ -1,7 +1,7 @@
 // Writes of a collection: sent at once, seen at once, and settled by the server.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createTransaction } from "@tanstack/db";
+import { createTransaction, eq } from "@tanstack/db";
 import {
   ClosedError,
   ConnectionLostError,
@@ -179,6 +179,67 @@ test("a final close leaves the outcome unknown, and later writes are not sent", 
   const error = await rejection(collection.insert(two).isPersisted.promise);
   assert.ok(error instanceof ClosedError);
   assert.equal(error.code, "CLOSED");
+});
+
+test("of two writes of a row the second stays when the first is refused", async (t) => {
+  const { loaded } = newStory(t);
+  const { collection, connection, subId } = await loaded("messages", [one]);
+  const change = (text) =>
+    collection.update("1", (draft) => {
+      draft.text = text;
+    });
+  const [first, second] = [change("uno"), change("due")];
+  const [{ txId }, next] = [await connection.next(), await connection.next()];
+  const taken = pictures(collection);
+
+  connection.rejected(txId, "FORBIDDEN", "Not yours.");
+  assert.equal((await rejection(first.isPersisted.promise)).code, "FORBIDDEN");
+  assert.equal(collection.get("1").text, "due");
+  connection.flush(2, { subs: [[subId, [[2, "1", { text: "due" }]]]], done: [[next.txId]] });
+  await second.isPersisted.promise;
+
+  assert.equal(collection.get("1").text, "due");
+  assert.ok(taken.flat().every(({ text }) => text === "due"));
+});
+
+test("a write that its owner takes back is shown if the server did it all the same", async (t) => {
+  const { loaded } = newStory(t);
+  const { collection, connection, subId } = await loaded("messages", [one]);
+  const transaction = collection.insert(two);
+  const { txId } = await connection.next();
+
+  transaction.rollback();
+  assert.deepEqual(rowsOf(collection), [one]);
+  await rejection(transaction.isPersisted.promise);
+  connection.flush(2, { subs: [[subId, [[1, "2", two]]]], done: [[txId]] });
+
+  assert.deepEqual(rowsOf(collection), [one, two]);
+});
+
+test("a write outside the filter of its collection leaves the screen when it is confirmed", async (t) => {
+  const { loaded } = newStory(t);
+  const { collection, connection } = await loaded("messages", [one], { where: (row) => eq(row.text, "one") });
+
+  const transaction = collection.insert(two);
+  const { txId } = await connection.next();
+  assert.deepEqual(rowsOf(collection), [one, two]);
+  connection.committed(txId, 2);
+  await transaction.isPersisted.promise;
+
+  assert.deepEqual(rowsOf(collection), [one]);
+});
+
+test("a write that is not to be shown before is there with its row", async (t) => {
+  const { loaded } = newStory(t);
+  const { collection, connection, subId } = await loaded("messages", [one]);
+
+  const transaction = collection.insert(two, { optimistic: false });
+  const { txId } = await connection.next();
+  assert.deepEqual(rowsOf(collection), [one]);
+  connection.flush(2, { subs: [[subId, [[1, "2", two]]]], done: [[txId]] });
+  await transaction.isPersisted.promise;
+
+  assert.deepEqual(rowsOf(collection), [one, two]);
 });
 
 test("a write larger than the server takes is refused here", async (t) => {

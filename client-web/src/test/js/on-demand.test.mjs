@@ -103,6 +103,125 @@ test("equal demands share a subscription, and the second is ready at once", asyn
   assert.equal(connection.unread, 0);
 });
 
+test("the same filter in another order or of another length is asked for on its own", async (t) => {
+  const { server, load } = onDemand(t);
+  const where = func("gt", ref("rank"), val(0));
+  const descending = [{ ...byRank[0], compareOptions: { ...byRank[0].compareOptions, direction: "desc" } }];
+  for (const options of [
+    { where },
+    { where, orderBy: byRank, limit: 2 },
+    { where, orderBy: byRank, limit: 3 },
+    { where, orderBy: descending, limit: 2 },
+  ]) {
+    load(options).catch(() => {});
+  }
+  const connection = await server.accept();
+
+  const asked = [];
+  while (connection.unread > 0) {
+    const { orderBy, limit } = await connection.next();
+    asked.push([orderBy?.[0].compareOptions.direction, limit]);
+  }
+  assert.deepEqual(asked, [
+    [undefined, undefined],
+    ["asc", 2],
+    ["asc", 3],
+    ["desc", 2],
+  ]);
+});
+
+test("who gives up a load takes it from nobody else", async (t) => {
+  const { server, rows, load } = onDemand(t);
+  const where = func("eq", ref("rank"), val(1));
+  const { signal, abort } = withAbort();
+  const aborted = load({ where, signal });
+  const shared = load({ where, signal: withAbort().signal });
+  const connection = await server.accept();
+  const { subId } = await connection.next();
+
+  abort(new Error("not wanted"));
+  assert.equal((await rejection(aborted)).message, "not wanted");
+  connection.snapshot(subId, [one]);
+  await shared;
+
+  assert.deepEqual(rowsOf(rows), [one]);
+  assert.equal(connection.unread, 0);
+});
+
+test("what nobody wants any more when there is a connection is not asked for", async (t) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => mock.timers.reset());
+  const { server, load, unload } = onDemand(t);
+  const gone = { where: func("eq", ref("rank"), val(1)) };
+  load(gone).catch(() => {});
+  load({ where: func("eq", ref("rank"), val(2)) }).catch(() => {});
+  const connection = await server.nextConnection();
+  unload(gone);
+  mock.timers.tick(5_000);
+
+  connection.accept();
+  connection.welcome();
+
+  assert.deepEqual((await connection.next()).where, func("eq", ref("rank"), val(2)));
+  assert.equal(connection.unread, 0);
+});
+
+test("rows that come when nobody wants them any more are not shown", async (t) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => mock.timers.reset());
+  const { server, rows, load, unload } = onDemand(t);
+  const options = { where: func("eq", ref("rank"), val(1)) };
+  load(options).catch(() => {});
+  const connection = await server.accept();
+  const { subId } = await connection.next();
+
+  unload(options);
+  mock.timers.tick(5_000);
+  connection.snapshot(subId, [one]);
+
+  assert.equal((await connection.next()).t, "unsub");
+  assert.deepEqual(rowsOf(rows), []);
+});
+
+test("a row that no load has leaves when its write is confirmed", async (t) => {
+  const { server, rows, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [one]);
+  await live.loading;
+
+  const transaction = rows.insert({ id: "9", text: "nine", rank: 9 });
+  const { txId } = await connection.next();
+  assert.ok(rows.has("9"));
+  connection.committed(txId, 2);
+  await transaction.isPersisted.promise;
+
+  assert.deepEqual(rowsOf(rows), [one]);
+});
+
+test("a write outlives the load of its row, and the row leaves with it", async (t) => {
+  const { server, rows, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  connection.snapshot((await connection.next()).subId, [one]);
+  await live.loading;
+  mock.timers.enable({ apis: ["setTimeout"] });
+  t.after(() => mock.timers.reset());
+  const transaction = rows.update("1", (row) => {
+    row.text = "uno";
+  });
+  const { txId } = await connection.next();
+
+  await live.cleanup();
+  mock.timers.tick(5_000);
+  assert.equal((await connection.next()).t, "unsub");
+  assert.deepEqual(rowsOf(rows), [{ ...one, text: "uno" }]);
+  connection.committed(txId, 2);
+  await transaction.isPersisted.promise;
+
+  assert.deepEqual(rowsOf(rows), []);
+});
+
 test("rows that nobody wants stay for the time of grace, then leave", async (t) => {
   const { server, rows, query } = onDemand(t);
   const live = query(ranked(1));
@@ -149,6 +268,37 @@ test("a lost connection keeps a load waiting", async (t) => {
 
   const next = await server.accept();
   next.snapshot((await next.next()).subId, [one]);
+  await live.loading;
+
+  assert.deepEqual(shown(live), [one]);
+});
+
+test("a reset replaces the rows of its load alone, without an empty moment and without loading again", async (t) => {
+  const { server, rows, query } = onDemand(t);
+  const live = query(ranked(1));
+  const other = query(ranked(2));
+  const connection = await server.accept();
+  const { subId } = await connection.next();
+  connection.snapshot(subId, [one, { ...three, rank: 1 }]);
+  connection.snapshot((await connection.next()).subId, [two]);
+  await Promise.all([live.loading, other.loading]);
+  const sizes = [];
+  live.subscribeChanges(() => sizes.push(live.size));
+
+  connection.send({ t: "reset", sub: subId, reason: "pruned" }).snapshot(subId, [{ ...one, text: "uno" }], 2);
+
+  assert.deepEqual(rowsOf(rows), [{ ...one, text: "uno" }, two]);
+  assert.deepEqual([live.status, sizes, connection.unread], ["ready", [1], 0]);
+});
+
+test("a load that is reset before its rows have come is there with the new ones", async (t) => {
+  const { server, query } = onDemand(t);
+  const live = query(ranked(1));
+  const connection = await server.accept();
+  const { subId } = await connection.next();
+  connection.send({ t: "begin", sub: subId, epoch: "e1", seq: "1" }).chunk(subId, ["id", "text", "rank"], [three]);
+
+  connection.send({ t: "reset", sub: subId, reason: "schema" }).snapshot(subId, [one], 2);
   await live.loading;
 
   assert.deepEqual(shown(live), [one]);

@@ -1,7 +1,14 @@
 // Pages that a server renders with rows, and that the browser goes on with from where they were read.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { collectionOptions, DbClient, DbProvider, useLiveQuery } from "@tanstack/react-db";
+import {
+  collectionOptions,
+  createLiveQueryCollection,
+  DbClient,
+  DbProvider,
+  eq,
+  useLiveQuery,
+} from "@tanstack/react-db";
 import { createElement } from "react";
 import { renderToString } from "react-dom/server";
 import { SyncClient, samovarCollectionOptions } from "../../../target/npm/index.js";
@@ -170,6 +177,32 @@ test("a refused collection of a rendered page loses its rows, and stays usable",
   await connection.next();
   connection.send({ t: "sub-error", sub: (await connection.next()).subId, code: "FORBIDDEN", message: "no" });
   assert.equal((await waiting).code, "FORBIDDEN");
+});
+
+test("rows of a rendered page that no load has leave when the loads have come", async (t) => {
+  const { server, db, messages } = newEnd(t, { syncMode: "on-demand" });
+  db.hydrate(travelled({ collections: stateOf({ ...snapshot, rows: [one, two, three] }).collections }));
+  const collection = messages();
+  const query = (text) => {
+    const matching = (q) => q.from({ m: collection }).where(({ m }) => eq(m.text, text));
+    const live = createLiveQueryCollection({ query: matching, gcTime: 1 });
+    t.after(() => live.cleanup());
+    return { live, loading: live.preload() };
+  };
+  const [first, second] = [query("one"), query("two")];
+  assert.deepEqual(rowsOf(collection), [one, two, three]);
+
+  const connection = await server.accept();
+  const subs = [await connection.next(), await connection.next()];
+  connection.snapshot(subs[0].subId, [one]);
+  await first.loading;
+  assert.ok(collection.has("2"));
+  connection.snapshot(subs[1].subId, [two]);
+  await second.loading;
+
+  assert.deepEqual(rowsOf(collection), [one, two]);
+  connection.flush(2, { subs: [[subs[0].subId, [[0, "1"]]]] });
+  assert.deepEqual(rowsOf(collection), [two]);
 });
 
 test("a collection that starts anew has nothing, and asks for everything", async (t) => {

@@ -96,6 +96,21 @@ class SyncClientTest {
     }
 
     @Test
+    void aServerThatSaysWhenIsNotDialledEarlierUnlessTheOwnerAsks() {
+        story.client.connect();
+        story.server.accept().listener.onClosed(1013, "retry-after=60; slowly");
+        story.client.networkChanged(false);
+        story.client.networkChanged(true);
+        story.client.shown();
+        story.timers.advance(59_999);
+        assertThat(story.server.lines).hasSize(1);
+
+        story.client.connect();
+
+        assertThat(story.server.lines).hasSize(2);
+    }
+
+    @Test
     void withoutANetworkItIsTriedSeldom() {
         story.client.connect();
         story.server.accept().drop();
@@ -119,6 +134,23 @@ class SyncClientTest {
         assertThat(line.closedWith).isEqualTo(1000);
         assertThat(line.received).isEmpty();
         assertThat(story.client.status()).isEqualTo(CLOSED);
+    }
+
+    @Test
+    void aSocketOfADialThatWasGivenUpIsNotThatOfTheNext() {
+        story.client.connect();
+        Line line = story.server.line();
+        story.client.close();
+        story.client.connect();
+
+        line.listener.onOpen();
+        line.listener.onClosed(1006, "");
+
+        assertThat(line.received).isEmpty();
+        assertThat(story.client.status()).isEqualTo(CONNECTING);
+        assertThat(story.server.lines).hasSize(2);
+        story.server.accept();
+        assertThat(story.client.status()).isEqualTo(OPEN);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.samovar.protocol.ErrorCode;
 import dev.samovar.protocol.FrameReader;
 import dev.samovar.protocol.Limits;
 import dev.samovar.protocol.Refusal;
+import dev.samovar.protocol.RetryAfter;
 import dev.samovar.protocol.ServerFrame;
 import dev.samovar.protocol.ServerLimits;
 import dev.samovar.protocol.Value;
@@ -115,7 +116,9 @@ final class Inbox<C> {
             events.tell(new SyncEvent.RateLimited(session.id()));
         }
         if (retryAfter == Throttle.FLOODED) {
-            endings.end(session, CloseCode.TRY_AGAIN_LATER, "too many messages; send them more slowly");
+            int seconds = session.throttle().pauseSeconds();
+            String reason = RetryAfter.reason(seconds, "too many messages; send them more slowly");
+            endings.end(session, CloseCode.TRY_AGAIN_LATER, reason);
         }
         return retryAfter;
     }

@@ -12,12 +12,14 @@ final class Throttle {
     /** How many times a burst may be refused. */
     private static final int PATIENCE = 10;
 
+    private final RateLimit limit;
     private final TokenBucket frames;
     private final TokenBucket bytes;
     /** What may be refused. */
     private final TokenBucket patience;
 
     Throttle(RateLimit limit, double nowMillis) {
+        this.limit = limit;
         this.frames = new TokenBucket(limit.framesPerSecond(), limit.burstFrames(), nowMillis);
         this.bytes = new TokenBucket(limit.bytesPerSecond(), limit.burstBytes(), nowMillis);
         this.patience = new TokenBucket(limit.framesPerSecond(), (double) PATIENCE * limit.burstFrames(), nowMillis);
@@ -41,5 +43,11 @@ final class Throttle {
         }
         patience.take(1);
         return (int) Math.max(1, Math.max(frames.millisUntil(1), bytes.millisUntil(length)));
+    }
+
+    /** How long a pause allows a whole burst again, in seconds, 1 or more. */
+    int pauseSeconds() {
+        double millis = Math.max(frames.millisUntil(limit.burstFrames()), bytes.millisUntil(limit.burstBytes()));
+        return (int) Math.max(1, Math.ceil(millis / 1_000));
     }
 }

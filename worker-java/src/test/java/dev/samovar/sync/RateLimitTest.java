@@ -107,6 +107,7 @@ class RateLimitTest {
         alice.send(new ClientFrame.Unsub("none"));
 
         assertThat(alice.socket().closeCode()).isEqualTo(CloseCode.TRY_AGAIN_LATER);
+        assertThat(alice.socket().closeReason()).startsWith("retry-after=2; ");
         assertThat(bob.insert("notes", "1", note("one")).isCommitted()).isTrue();
     }
 
@@ -119,6 +120,20 @@ class RateLimitTest {
         assertThat(throttle.admit(100, 0)).isEqualTo(1);
         assertThat(throttle.admit(100, -5_000)).as("the clock was set back").isEqualTo(1);
         assertThat(throttle.admit(100, 1_000)).isEqualTo(Throttle.ADMITTED);
+    }
+
+    @Test
+    void thePauseAllowsAWholeBurstAgain() {
+        Throttle throttle = new Throttle(new RateLimit(10, 20, 1 << 20, 4 << 20), 0);
+        for (int i = 0; i < 20; i++) {
+            throttle.admit(100_000, 0);
+        }
+        assertThat(throttle.pauseSeconds()).isEqualTo(2);
+
+        double later = 1_000.0 * throttle.pauseSeconds();
+        for (int i = 0; i < 20; i++) {
+            assertThat(throttle.admit(100_000, later)).isEqualTo(Throttle.ADMITTED);
+        }
     }
 
     @Test

@@ -36,6 +36,7 @@ import dev.samovar.client.connection.ConnectionState.Greeting;
 import dev.samovar.client.connection.ConnectionState.Open;
 import dev.samovar.client.connection.ConnectionState.Waiting;
 import dev.samovar.protocol.CloseCode;
+import dev.samovar.protocol.RetryAfter;
 
 /**
  * The life of a connection, as a pure function. An event that a state does not name changes nothing.
@@ -60,6 +61,9 @@ import dev.samovar.protocol.CloseCode;
  * <p>Any state goes to CLOSED when its owner closes it, when the server closes with a code from 4000 to 4999, and when
  * the policy gives up. But the first 4401 goes to FETCHING: only a token that is not the refused one is tried, and if
  * that is refused too, the connection is closed.
+ *
+ * <p>A server that closes with 1013 may name the time of the next attempt: then a network that is back, or a page that
+ * is shown, does not end WAITING.
  */
 public final class Connection {
     /** How long a token may take. */
@@ -86,6 +90,7 @@ public final class Connection {
     /** When a renewal brought nothing new it is tried again after so long. */
     public static final int RENEWAL_RETRY_MILLIS = 30_000;
 
+    private static final int MILLIS = 1_000;
     private static final int FIRST_FINAL_CODE = 4000;
     private static final int LAST_FINAL_CODE = 4999;
 
@@ -224,8 +229,12 @@ public final class Connection {
 
     private static Transition whileWaiting(Waiting waiting, ConnectionEvent event) {
         return switch (event.kind()) {
-            case TIMER_FIRED, REVIVED, WENT_ONLINE, SHOWN -> attempt(waiting.attempts());
-            case WENT_OFFLINE -> Transition.to(waiting).with(startTimer(Backoff.CAP_MILLIS));
+            case TIMER_FIRED, REVIVED -> attempt(waiting.attempts());
+            case WENT_ONLINE, SHOWN -> waiting.isToldWhen() ? Transition.to(waiting) : attempt(waiting.attempts());
+            case WENT_OFFLINE ->
+                waiting.isToldWhen()
+                        ? Transition.to(waiting)
+                        : Transition.to(waiting).with(startTimer(Backoff.CAP_MILLIS));
             case CLOSE_REQUESTED ->
                 Transition.to(closedOnRequest()).with(STOP_TIMER).with(GIVE_UP);
             default -> Transition.to(waiting);
@@ -284,15 +293,22 @@ public final class Connection {
         }
         String closed = "The connection was closed with code " + code;
         String reason = event.reason().isEmpty() ? closed + "." : closed + ": " + event.reason();
-        return retry(attempts, code, reason, jitter);
+        int pauseSeconds = code == CloseCode.TRY_AGAIN_LATER ? RetryAfter.seconds(event.reason()) : 0;
+        return retry(attempts, code, reason, pauseSeconds, jitter);
     }
 
     private Transition retry(Attempts attempts, int code, String reason, double jitter) {
+        return retry(attempts, code, reason, 0, jitter);
+    }
+
+    /** The pause that the server asks for, and behind it the wait of the policy, which spreads the clients. */
+    private Transition retry(Attempts attempts, int code, String reason, int pauseSeconds, double jitter) {
         Attempts failed = attempts.failed();
         int delayMillis = policy.delayMillis(failed.failures(), code, jitter);
         return delayMillis < 0
                 ? giveUp(code, reason)
-                : Transition.to(new Waiting(failed, reason)).with(startTimer(delayMillis));
+                : Transition.to(new Waiting(failed, reason, pauseSeconds > 0))
+                        .with(startTimer(pauseSeconds * MILLIS + delayMillis));
     }
 
     private static Transition giveUp(int code, String reason) {

@@ -28,8 +28,9 @@ public sealed interface ConnectionState {
      * The socket is gone or did not open, and the next attempt has a time.
      *
      * @param reason why, for people
+     * @param isToldWhen the server has named the time, so nothing but its owner shortens the wait
      */
-    record Waiting(Attempts attempts, String reason) implements ConnectionState {}
+    record Waiting(Attempts attempts, String reason, boolean isToldWhen) implements ConnectionState {}
 
     /**
      * There will be no further attempt unless somebody asks for one.

@@ -14,7 +14,7 @@ public interface RetryPolicy {
             : Backoff.delayMillis(failures, jitter);
 
     /**
-     * The wait before the next attempt.
+     * The wait before the next attempt. It begins when a pause that the server has asked for is over.
      *
      * @param failures in a row, 1 or more
      * @param code the WebSocket's close code, or 0 if there was none; never one from 4000 to 4999, which are final

@@ -43,7 +43,8 @@ class ConnectionTest {
     private static final Open PINGED = new Open(TWICE, 25_000, true, false);
     private static final Open SOUND = new Open(Attempts.NONE, 25_000, false, false);
     private static final Open RENEWING = new Open(TWICE, 25_000, false, true);
-    private static final Waiting WAITING = new Waiting(TWICE, "lost");
+    private static final Waiting WAITING = waiting(TWICE, "lost");
+    private static final Waiting PAUSING = new Waiting(TWICE, "busy", true);
     private static final Closed CLOSED = new Closed(Cause.REFUSED, 4000, "no");
     private static final Closed ON_REQUEST = new Closed(Cause.REQUESTED, 1000, "");
     private static final Closed UNAUTHENTICATED = new Closed(Cause.UNAUTHENTICATED, 4401, "expired");
@@ -62,6 +63,7 @@ class ConnectionTest {
     private static final ConnectionEvent HEARD = ConnectionEvent.of(ConnectionEvent.Kind.HEARD);
     private static final ConnectionEvent BROKEN = ConnectionEvent.broken(1007, "no frame");
     private static final ConnectionEvent DROPPED = ConnectionEvent.dropped(1006, "");
+    private static final ConnectionEvent BUSY = ConnectionEvent.dropped(1013, "retry-after=30; slowly");
     private static final ConnectionEvent EXPIRED = ConnectionEvent.dropped(4401, "expired");
     private static final ConnectionEvent DELETED = ConnectionEvent.dropped(4410, "deleted");
     private static final ConnectionEvent TIME = ConnectionEvent.of(ConnectionEvent.Kind.TIMER_FIRED);
@@ -69,6 +71,9 @@ class ConnectionTest {
     private static final ConnectionEvent ONLINE = ConnectionEvent.of(ConnectionEvent.Kind.WENT_ONLINE);
     private static final ConnectionEvent OFFLINE = ConnectionEvent.of(ConnectionEvent.Kind.WENT_OFFLINE);
     private static final ConnectionEvent SHOWN = ConnectionEvent.of(ConnectionEvent.Kind.SHOWN);
+
+    private static final Waiting ASKED_TO_PAUSE =
+            new Waiting(THRICE, "The connection was closed with code 1013: retry-after=30; slowly", true);
 
     private static final String CLOSED_1006 = "The connection was closed with code 1006.";
     private static final String LATE_SOCKET = "The socket did not open within 15000 ms.";
@@ -96,29 +101,31 @@ class ConnectionTest {
         table.add(cell(FETCHING, UNCHANGED, DIALING, DIAL_TIME, Kind.DIAL));
         table.add(cell(FETCHING_ANEW, GOT, DIALING_ANEW, DIAL_TIME, Kind.DIAL));
         table.add(cell(FETCHING_ANEW, UNCHANGED, UNAUTHENTICATED, Kind.STOP_TIMER, Kind.GIVE_UP));
-        table.add(cell(FETCHING, NO_TOKEN, new Waiting(THRICE, "signed out"), AT_ONCE));
-        table.add(cell(FETCHING, TIME, new Waiting(THRICE, "No token came within 20000 ms."), AT_ONCE));
+        table.add(cell(FETCHING, NO_TOKEN, waiting(THRICE, "signed out"), AT_ONCE));
+        table.add(cell(FETCHING, TIME, waiting(THRICE, "No token came within 20000 ms."), AT_ONCE));
         table.add(cell(FETCHING, CLOSE, ON_REQUEST, Kind.STOP_TIMER, Kind.GIVE_UP));
         nothing(table, FETCHING, NEEDED, REVIVED, OPENED, FAILED, WELCOMED, HEARD, BROKEN, DROPPED, EXPIRED, RENEWAL);
         nothing(table, FETCHING, ONLINE, OFFLINE, SHOWN);
 
         table.add(cell(DIALING, OPENED, GREETING, WELCOME_TIME, Kind.GREET));
-        table.add(cell(DIALING, FAILED, new Waiting(THRICE, "no socket"), AT_ONCE));
-        table.add(cell(DIALING, DROPPED, new Waiting(THRICE, CLOSED_1006), AT_ONCE));
+        table.add(cell(DIALING, FAILED, waiting(THRICE, "no socket"), AT_ONCE));
+        table.add(cell(DIALING, DROPPED, waiting(THRICE, CLOSED_1006), AT_ONCE));
+        table.add(cell(DIALING, BUSY, ASKED_TO_PAUSE, ConnectionEffect.startTimer(30_000)));
         table.add(cell(DIALING, EXPIRED, FETCHING_ANEW, TOKEN_TIME, Kind.FETCH_TOKEN));
         table.add(cell(DIALING_ANEW, EXPIRED, UNAUTHENTICATED, Kind.STOP_TIMER, Kind.GIVE_UP));
-        table.add(cell(DIALING, TIME, new Waiting(THRICE, LATE_SOCKET), AT_ONCE, HANG_UP));
+        table.add(cell(DIALING, TIME, waiting(THRICE, LATE_SOCKET), AT_ONCE, HANG_UP));
         table.add(cell(DIALING, CLOSE, ON_REQUEST, Kind.STOP_TIMER, HANG_UP, Kind.GIVE_UP));
         nothing(table, DIALING, NEEDED, REVIVED, GOT, UNCHANGED, NO_TOKEN, WELCOMED, HEARD, BROKEN, RENEWAL, ONLINE);
         nothing(table, DIALING, OFFLINE, SHOWN);
 
         table.add(cell(GREETING, WELCOMED, OPEN, FIRST_PING));
         table.add(cell(GREETING, WELCOMED_FOR_AN_HOUR, OPEN, FIRST_PING, ConnectionEffect.startRenewal(3_540_000)));
-        table.add(cell(GREETING, BROKEN, new Waiting(THRICE, "no frame"), hangUp(1007), Kind.SUSPEND, AT_ONCE));
-        table.add(cell(GREETING, DROPPED, new Waiting(THRICE, CLOSED_1006), Kind.SUSPEND, AT_ONCE));
+        table.add(cell(GREETING, BROKEN, waiting(THRICE, "no frame"), hangUp(1007), Kind.SUSPEND, AT_ONCE));
+        table.add(cell(GREETING, DROPPED, waiting(THRICE, CLOSED_1006), Kind.SUSPEND, AT_ONCE));
+        table.add(cell(GREETING, BUSY, ASKED_TO_PAUSE, Kind.SUSPEND, ConnectionEffect.startTimer(30_000)));
         table.add(cell(GREETING, EXPIRED, FETCHING_ANEW, Kind.SUSPEND, TOKEN_TIME, Kind.FETCH_TOKEN));
         table.add(cell(GREETING_ANEW, EXPIRED, UNAUTHENTICATED, Kind.SUSPEND, Kind.STOP_TIMER, Kind.GIVE_UP));
-        table.add(cell(GREETING, TIME, new Waiting(THRICE, LATE_WELCOME), HANG_UP, Kind.SUSPEND, AT_ONCE));
+        table.add(cell(GREETING, TIME, waiting(THRICE, LATE_WELCOME), HANG_UP, Kind.SUSPEND, AT_ONCE));
         table.add(cell(GREETING, CLOSE, ON_REQUEST, Kind.STOP_TIMER, HANG_UP, Kind.SUSPEND, Kind.GIVE_UP));
         nothing(table, GREETING, NEEDED, REVIVED, GOT, UNCHANGED, NO_TOKEN, OPENED, FAILED, HEARD, RENEWAL, ONLINE);
         nothing(table, GREETING, OFFLINE, SHOWN);
@@ -128,15 +135,16 @@ class ConnectionTest {
         table.add(cell(OPEN, OFFLINE, PINGED, Kind.PING, PONG_TIME));
         table.add(cell(OPEN, SHOWN, PINGED, Kind.PING, PONG_TIME));
         table.add(cell(PINGED, HEARD, SOUND, HEARTBEAT));
+        table.add(cell(PINGED, TIME, waiting(THRICE, LATE_PONG), HANG_UP, Kind.STOP_RENEWAL, Kind.SUSPEND, AT_ONCE));
+        table.add(cell(OPEN, DROPPED, waiting(THRICE, CLOSED_1006), Kind.STOP_RENEWAL, Kind.SUSPEND, AT_ONCE));
         table.add(
-                cell(PINGED, TIME, new Waiting(THRICE, LATE_PONG), HANG_UP, Kind.STOP_RENEWAL, Kind.SUSPEND, AT_ONCE));
-        table.add(cell(OPEN, DROPPED, new Waiting(THRICE, CLOSED_1006), Kind.STOP_RENEWAL, Kind.SUSPEND, AT_ONCE));
+                cell(OPEN, BUSY, ASKED_TO_PAUSE, Kind.STOP_RENEWAL, Kind.SUSPEND, ConnectionEffect.startTimer(30_000)));
         table.add(cell(OPEN, EXPIRED, FETCHING_ANEW, Kind.STOP_RENEWAL, Kind.SUSPEND, TOKEN_TIME, Kind.FETCH_TOKEN));
         table.add(cell(
                 OPEN_ANEW, EXPIRED, UNAUTHENTICATED, Kind.STOP_RENEWAL, Kind.SUSPEND, Kind.STOP_TIMER, Kind.GIVE_UP));
         table.add(cell(OPEN, DELETED, GONE, Kind.STOP_RENEWAL, Kind.SUSPEND, Kind.STOP_TIMER, Kind.GIVE_UP));
         table.add(cell(
-                OPEN, BROKEN, new Waiting(THRICE, "no frame"), Kind.STOP_RENEWAL, hangUp(1007), Kind.SUSPEND, AT_ONCE));
+                OPEN, BROKEN, waiting(THRICE, "no frame"), Kind.STOP_RENEWAL, hangUp(1007), Kind.SUSPEND, AT_ONCE));
         table.add(cell(OPEN, RENEWAL, RENEWING, Kind.FETCH_TOKEN));
         table.add(cell(RENEWING, GOT, DIALING, HANG_UP, Kind.SUSPEND, DIAL_TIME, Kind.DIAL));
         table.add(cell(RENEWING, UNCHANGED, OPEN, ConnectionEffect.startRenewal(30_000)));
@@ -155,10 +163,19 @@ class ConnectionTest {
         nothing(table, WAITING, NEEDED, GOT, UNCHANGED, NO_TOKEN, OPENED, FAILED, WELCOMED, HEARD, BROKEN, DROPPED);
         nothing(table, WAITING, EXPIRED, RENEWAL);
 
+        table.add(cell(PAUSING, TIME, FETCHING, TOKEN_TIME, Kind.FETCH_TOKEN));
+        table.add(cell(PAUSING, REVIVED, FETCHING, TOKEN_TIME, Kind.FETCH_TOKEN));
+        table.add(cell(PAUSING, CLOSE, ON_REQUEST, Kind.STOP_TIMER, Kind.GIVE_UP));
+        nothing(table, PAUSING, NEEDED, ONLINE, OFFLINE, SHOWN);
+
         table.add(cell(CLOSED, REVIVED, FIRST_FETCH, TOKEN_TIME, Kind.FETCH_TOKEN));
         nothing(table, CLOSED, NEEDED, CLOSE, GOT, UNCHANGED, NO_TOKEN, OPENED, FAILED, WELCOMED, HEARD, BROKEN);
         nothing(table, CLOSED, DROPPED, EXPIRED, TIME, RENEWAL, ONLINE, OFFLINE, SHOWN);
         return table;
+    }
+
+    private static Waiting waiting(Attempts attempts, String reason) {
+        return new Waiting(attempts, reason, false);
     }
 
     private static ConnectionEffect hangUp(int code) {
@@ -252,6 +269,30 @@ class ConnectionTest {
     }
 
     @Test
+    void aServerThatSaysWhenIsNotDialledEarlierAndNotByAllAtOnce() {
+        assertThat(wait(ConnectionEvent.dropped(1013, "retry-after=30; slowly"), 0))
+                .isEqualTo(30_000);
+        assertThat(wait(ConnectionEvent.dropped(1013, "retry-after=30; slowly"), 0.999_999))
+                .isEqualTo(31_000);
+        assertThat(wait(ConnectionEvent.dropped(1013, "retry-after=86400"), 0.999_999))
+                .isEqualTo(301_000);
+    }
+
+    @Test
+    void onlyACloseThatMeansLaterNamesATime() {
+        assertThat(wait(ConnectionEvent.dropped(1011, "retry-after=30; slowly"), 0))
+                .isZero();
+        assertThat(wait(ConnectionEvent.dropped(1013, "slowly"), 0)).isZero();
+    }
+
+    @Test
+    void aPolicyThatGivesUpDoesSoAlthoughTheServerNamesATime() {
+        Connection connection = new Connection((failures, code, jitter) -> RetryPolicy.GIVE_UP);
+
+        assertThat(connection.next(OPEN, BUSY, NO_JITTER).state()).isInstanceOf(Closed.class);
+    }
+
+    @Test
     void aServerThatAcceptsAndBreaksIsDialledEverMoreSlowly() {
         ConnectionState state = new Dialing(Attempts.NONE);
         for (int round = 1; round <= 4; round++) {
@@ -286,6 +327,11 @@ class ConnectionTest {
                         .next(GREETING, ConnectionEvent.welcomed(1_000, ConnectionEvent.FOREVER), NO_JITTER)
                         .effects())
                 .containsExactly(ConnectionEffect.startTimer(1_000));
+    }
+
+    private static int wait(ConnectionEvent drop, double jitter) {
+        List<ConnectionEffect> effects = CONNECTION.next(OPEN, drop, jitter).effects();
+        return effects.get(effects.size() - 1).number();
     }
 
     private static List<ConnectionEffect> renewal(double lifeMillis) {
