@@ -16,7 +16,7 @@ final class Answers {
 
     /** A message of the client has come. */
     void came(double nowMillis) {
-        if (Math.abs(nowMillis - cameMillis) > SyncLimits.MAX_ANSWER_MILLIS) {
+        if (!isClose(nowMillis)) {
             inARow = 0;
         }
         if (inARow == 0) {
@@ -35,8 +35,13 @@ final class Answers {
      * Whether messages come so close together that more may be on their way. Never while the clock stands still, as it
      * does in a test.
      */
-    boolean isInBurst() {
-        return inARow > SyncLimits.BURST_MESSAGES && cameMillis > sinceMillis;
+    boolean isInBurst(double nowMillis) {
+        return inARow > SyncLimits.BURST_MESSAGES && cameMillis > sinceMillis && isClose(nowMillis);
+    }
+
+    /** A write may have waited long after the last message came, and a clock may be set back. */
+    private boolean isClose(double nowMillis) {
+        return Math.abs(nowMillis - cameMillis) <= SyncLimits.MAX_ANSWER_MILLIS;
     }
 
     /** Nothing was on its way: the client may be one that waits, and should not wait in vain. */

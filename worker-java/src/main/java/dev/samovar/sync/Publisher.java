@@ -184,7 +184,7 @@ final class Publisher<C> {
      */
     void settleSoon(Session<C> session, Wire.Settled done) {
         Answers answers = session.answers();
-        if (!answers.isInBurst()) {
+        if (!answers.isInBurst((double) globals.currentTimeMillis())) {
             settle(session, done);
             return;
         }

@@ -117,6 +117,21 @@ class AnswersTest {
     }
 
     @Test
+    void aWriteThatWaitedUntilTheBurstWasOverIsAnsweredAtOnce() {
+        Deferred<Boolean> permission = new Deferred<>();
+        TestClient alice = notes.connect("alice");
+        beginBurst(alice);
+        notes.authorize = op -> op.require(permission.await(), "not today");
+        List<WriteOutcome> waiting = insert(alice, 1);
+
+        notes.host.clock().advance(Duration.ofMillis(SyncLimits.MAX_ANSWER_MILLIS + 1));
+        permission.complete(true);
+
+        assertThat(alice.frames()).singleElement().isInstanceOf(ServerFrame.Committed.class);
+        assertThat(waiting).allMatch(WriteOutcome::isCommitted);
+    }
+
+    @Test
     void aRefusalComesBehindTheAnswersToWhatWasSentBefore() {
         TestClient alice = notes.connect("alice");
         beginBurst(alice);
