@@ -1,12 +1,11 @@
+import { ownColumns } from "./mutations.js";
+
 /** What is needed to make a mutation again. */
 export const described = ({ type, key, modified, changes }) => ({
   type,
   key,
-  columns: type === "delete" ? {} : columns(type === "insert" ? modified : changes),
+  columns: type === "delete" ? {} : ownColumns(type === "insert" ? modified : changes),
 });
-
-/** Without the five that TanStack DB adds to every row it shows. */
-const columns = ({ $synced, $origin, $key, $collectionId, $hasPendingWrites, ...own }) => own;
 
 /** Writes of an earlier page on their way to the collections that show them. */
 export class ReplayedWrites {

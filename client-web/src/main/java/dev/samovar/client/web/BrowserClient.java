@@ -14,7 +14,7 @@ import dev.samovar.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
 
-/** The client behind {@code index.js}: {@link SyncClient} with JavaScript's values, promises and errors. */
+/** The client behind {@code client.js}: {@link SyncClient} with JavaScript's values, promises and errors. */
 final class BrowserClient implements ClientDoor, ClientListener {
     /** The code of an error whose refusal had none, as other servers send them. */
     private static final String NO_CODE = "REFUSED";

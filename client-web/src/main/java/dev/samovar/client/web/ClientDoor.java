@@ -3,7 +3,10 @@ package dev.samovar.client.web;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
 
-/** What {@code index.js} calls. None of these throws; errors are those that {@link Host} makes. */
+/**
+ * What {@code client.js} and {@code collection.js} call. None of these throws; errors are those that {@link Host}
+ * makes.
+ */
 public interface ClientDoor extends JSObject {
     void connect();
 

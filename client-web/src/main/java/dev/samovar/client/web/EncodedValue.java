@@ -7,7 +7,7 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSByRef;
 import org.teavm.jso.JSObject;
 
-/** A value of the user, which {@code index.js} has written to bytes. */
+/** A value of the user, which {@code messagepack.js} has written to bytes. */
 final class EncodedValue implements Encodable {
     /** A {@code Uint8Array}. */
     final JSObject bytes;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
 
 /**
- * What {@code index.js} gives to Java: the user's token, the classes of errors, and where to tell what happened. None
+ * What {@code client.js} gives to Java: the user's token, the classes of errors, and where to tell what happened. None
  * of these throws.
  */
 public interface Host extends JSObject {

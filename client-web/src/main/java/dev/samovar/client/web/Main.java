@@ -2,7 +2,7 @@ package dev.samovar.client.web;
 
 import org.teavm.jso.JSExport;
 
-/** What {@code index.js} imports. */
+/** What {@code client.js} imports. */
 public final class Main {
     private Main() {}
 

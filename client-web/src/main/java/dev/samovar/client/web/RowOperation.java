@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 
-/** A mutation of TanStack DB, as {@code index.js} reads it. */
+/** A mutation of TanStack DB, as {@code mutations.js} reads it. */
 public interface RowOperation extends JSObject {
     /** {@code insert}, {@code update} or {@code delete}. */
     @JSProperty
