@@ -52,6 +52,8 @@ final class Publisher<C> {
     private @Nullable Timeout answering;
     private @Nullable Timeout tick;
     private boolean wasIdle;
+    /** When a tick last had something to tell. What comes right behind it is likely to be one of many. */
+    private double busyMillis;
     /** How often a client was told something in this tick without waiting for its end. */
     private int sentAtOnce;
 
@@ -139,7 +141,7 @@ final class Publisher<C> {
         if (feed.size() > SyncLimits.MAX_TICK_BYTES) {
             tick();
         } else if (tick == null) {
-            wasIdle = true;
+            wasIdle = Math.abs((double) globals.currentTimeMillis() - busyMillis) > tickMillis;
             armTick();
         }
     }
@@ -279,6 +281,9 @@ final class Publisher<C> {
         sentAtOnce = 0;
         settleScopes();
         answerOwed();
+        if (!concerned.isEmpty()) {
+            busyMillis = (double) globals.currentTimeMillis();
+        }
         flushConcerned();
         feed.clear();
         drained();

@@ -106,6 +106,25 @@ class PublisherTest {
     }
 
     @Test
+    void whatFollowsABusyTickWaitsForTheNextOne() {
+        TestClient alice = notes.connect("alice");
+        LiveRows rows = notes.connect("bob").subscribe("notes");
+        notes.crowd();
+        alice.insert("notes", "1", note("after a rest"));
+        alice.insert("notes", "2", note("waits"));
+        notes.tick();
+
+        alice.insert("notes", "3", note("waits too"));
+        assertThat(rows.rows()).containsOnlyKeys("1", "2");
+
+        notes.tick();
+        notes.tick();
+        notes.tick();
+        alice.insert("notes", "4", note("after a rest"));
+        assertThat(rows.rows()).containsOnlyKeys("1", "2", "3", "4");
+    }
+
+    @Test
     void nobodyPaysForReadingChangesThatNobodyFollows() {
         long unfollowed = workOfPublishing(1, 1_000);
         subscribe(notes.connect("alice"), "notes");
