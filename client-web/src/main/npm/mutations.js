@@ -1,13 +1,19 @@
 import { encode } from "./messagepack.js";
 
-/** An insert's whole row, an update's changed columns, nothing of a delete. */
-export function operation({ type, key, modified, changes }) {
-  return {
-    type,
-    key: String(key),
-    columns: type === "delete" ? null : encode(ownColumns(type === "insert" ? modified : changes)),
-  };
+/** A mutation of TanStack DB as the server gets it. */
+export function operation(mutation) {
+  const columns = written(mutation);
+  return { type: mutation.type, key: String(mutation.key), columns: columns && encode(columns) };
 }
 
-/** Without the five that TanStack DB adds to every row it shows. */
-export const ownColumns = ({ $synced, $origin, $key, $collectionId, $hasPendingWrites, ...own }) => own;
+/**
+ * What a mutation writes: an insert the whole row, an update the changed columns, a delete null. Without the five columns that
+ * TanStack DB adds to every row it shows.
+ */
+export function written({ type, modified, changes }) {
+  if (type === "delete") {
+    return null;
+  }
+  const { $synced, $origin, $key, $collectionId, $hasPendingWrites, ...own } = type === "insert" ? modified : changes;
+  return own;
+}

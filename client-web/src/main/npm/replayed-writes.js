@@ -1,10 +1,10 @@
-import { ownColumns } from "./mutations.js";
+import { written } from "./mutations.js";
 
 /** What is needed to make a mutation again. */
-export const described = ({ type, key, modified, changes }) => ({
-  type,
-  key,
-  columns: type === "delete" ? {} : ownColumns(type === "insert" ? modified : changes),
+export const described = (mutation) => ({
+  type: mutation.type,
+  key: mutation.key,
+  columns: written(mutation) ?? {},
 });
 
 /** Writes of an earlier page on their way to the collections that show them. */
