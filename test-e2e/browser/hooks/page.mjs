@@ -36,23 +36,29 @@ function render(element) {
   const root = createRoot(place);
   root.render(createElement(StrictMode, null, element));
   return {
-    shows: (text) =>
-      until(
-        () => place.textContent === text,
-        () => `${text}, not ${place.textContent}`,
-      ),
+    shows: (text) => shows(place, text),
     unmount: () => root.unmount(),
   };
 }
 
-/** Looks again and again, for at most five seconds. */
-async function until(holds, wanted) {
-  for (const end = Date.now() + 5_000; !holds(); ) {
-    if (Date.now() > end) {
-      throw new Error(`It never showed ${wanted()}`);
+/** Resolves when the place shows a text; rejects if it does not within five seconds. */
+function shows(place, text) {
+  return new Promise((resolve, reject) => {
+    const observer = new MutationObserver(look);
+    const late = setTimeout(() => {
+      observer.disconnect();
+      reject(new Error(`It never showed ${text}, but ${place.textContent}`));
+    }, 5_000);
+    function look() {
+      if (place.textContent === text) {
+        clearTimeout(late);
+        observer.disconnect();
+        resolve();
+      }
     }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+    observer.observe(place, { childList: true, characterData: true, subtree: true });
+    look();
+  });
 }
 
 const ranks = (data) => (data ?? []).map(({ rank }) => rank).join(" ");
