@@ -4,9 +4,7 @@ import { randomUUID } from "node:crypto";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
-import { startChat } from "../chat/chat.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
-import { Network } from "./stage/network.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -15,6 +13,7 @@ const timeoutMillis = 20_000;
 let script;
 let chat;
 let network;
+let close;
 let browser;
 let guest;
 let page;
@@ -42,16 +41,10 @@ async function bundled() {
 
 before(async () => {
   script = await bundled();
-  chat = await startChat();
-  network = await Network.to(chat.runtime.url);
-  browser = await launchChromium();
+  ({ chat, network, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await network?.cut();
-  await chat?.stop();
-});
+after(() => close?.());
 
 /** A page of the chat's origin that has the samples, whose guest has come over a network that tests may cut. */
 beforeEach(async () => {

@@ -1,31 +1,24 @@
 // The page in Java and the one in React are two ends of one room: what is written in one is seen in the other.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startChat } from "../chat/chat.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
-import { Network } from "./stage/network.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 import { DEVICES, picture } from "./stage/picture.mjs";
 import { Tab } from "./stage/tab.mjs";
 
 let chat;
 let browser;
 let network;
+let close;
 let rooms = 0;
 let room;
 let duke;
 let alice;
 
 before(async () => {
-  chat = await startChat();
-  network = await Network.to(chat.runtime.url);
-  browser = await launchChromium();
+  ({ chat, network, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await network?.cut();
-  await chat?.stop();
-});
+after(() => close?.());
 
 const inJava = (name, base = network.url) => new URL(`/java/?room=${name}`, base);
 

@@ -1,28 +1,22 @@
 // How the chat looks, signed in, talking, refused and away.
 import { after, before, test } from "node:test";
-import { SECRET, startChat } from "../chat/chat.mjs";
+import { SECRET } from "../chat/chat.mjs";
 import { insert, messageOf, mut } from "../chat/frames.mjs";
 import { claimsOf, sign } from "../chat/tokens.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
-import { Network } from "./stage/network.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 import { DEVICES, picture } from "./stage/picture.mjs";
 import { Tab } from "./stage/tab.mjs";
 
 let chat;
 let browser;
 let network;
+let close;
 
 before(async () => {
-  chat = await startChat();
-  network = await Network.to(chat.runtime.url);
-  browser = await launchChromium();
+  ({ chat, network, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await network?.cut();
-  await chat.stop();
-});
+after(() => close?.());
 
 /** Fills a room with talk of two days and of two guests, before anybody looks. */
 async function talkedIn(room) {

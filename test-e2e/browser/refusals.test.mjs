@@ -2,30 +2,23 @@
 // was made to believe that it is somebody else, or was overtaken by another.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startChat } from "../chat/chat.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
-import { Network } from "./stage/network.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 import { Tab } from "./stage/tab.mjs";
 
 let chat;
 let browser;
 let network;
+let close;
 let rooms = 0;
 let room;
 let cheater;
 let bob;
 
 before(async () => {
-  chat = await startChat();
-  network = await Network.to(chat.runtime.url);
-  browser = await launchChromium();
+  ({ chat, network, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await network?.cut();
-  await chat.stop();
-});
+after(() => close?.());
 
 beforeEach(async () => {
   room = `refusals-${++rooms}`;

@@ -3,9 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { startChat } from "../chat/chat.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
-import { Network } from "./stage/network.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 import { Tab } from "./stage/tab.mjs";
 
 const OUT = new URL("../target/screenshots/", import.meta.url);
@@ -13,6 +11,7 @@ const OUT = new URL("../target/screenshots/", import.meta.url);
 let chat;
 let browser;
 let network;
+let close;
 let rooms = 0;
 let room;
 let alice;
@@ -20,16 +19,10 @@ let bob;
 
 before(async () => {
   mkdirSync(OUT, { recursive: true });
-  chat = await startChat();
-  network = await Network.to(chat.runtime.url);
-  browser = await launchChromium();
+  ({ chat, network, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await network?.cut();
-  await chat.stop();
-});
+after(() => close?.());
 
 beforeEach(async () => {
   room = `reload-${++rooms}`;
