@@ -30,9 +30,19 @@ public sealed interface RowChange extends Encodable {
     record Whole(String key, Encodable row) implements RowChange {
         @Override
         public void encodeTo(MessagePackWriter out) {
-            out.arrayHeader(3).number((double) WHOLE).text(key);
-            row.encodeTo(out);
+            encodeWhole(text -> text.text(key), row, out);
         }
+    }
+
+    /**
+     * Writes what a {@link Whole} writes.
+     *
+     * @param key a text
+     */
+    static void encodeWhole(Encodable key, Encodable row, MessagePackWriter out) {
+        out.arrayHeader(3).number((double) WHOLE);
+        key.encodeTo(out);
+        row.encodeTo(out);
     }
 
     /** These columns of a row that the client has are as they say now, the others as they were. */

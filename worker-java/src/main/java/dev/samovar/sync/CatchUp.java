@@ -4,7 +4,6 @@ import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Position;
 import dev.samovar.workers.SqlCursor;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,18 +17,24 @@ import org.jspecify.annotations.Nullable;
  * each that was one and is none any more. Its cost grows with what changed in the table, not with table or log.
  */
 final class CatchUp {
+    private final ChangeLog log;
     private final Shape shape;
+    private final Position position;
     private final RowFormat format;
     private final List<String> tracked;
     private final SqlCursor cursor;
+    /** Views of what the cursor is at. */
+    private final Encodable row;
+
+    private final Encodable encodedKey;
     /** Where a row's key and what it was are: behind the row, or beside it if that is too wide. */
     private final SqlCursor keys;
 
     private final int keyAt;
     private final @Nullable Object[] values;
     private final @Nullable Set<String> everMembers;
-    /** The keys of the inserts that everything begins with. To remember them costs less than to find them. */
-    private final List<String> inserted = new ArrayList<>();
+    /** How many inserts everything begins with. Their keys are read only if something else follows. */
+    private int inserts;
 
     /** A row is told as it is now, at the first of its changes; {@code null} while all were inserts. */
     private @Nullable Set<String> seen;
@@ -38,12 +43,16 @@ final class CatchUp {
     private final Map<String, Boolean> left = new LinkedHashMap<>();
 
     private @Nullable Iterator<String> leaving;
-    private String key = "";
+    /** The key of what is at hand; {@code null} until somebody asks for it. */
+    private @Nullable String readKey;
+
     private boolean isMember;
 
     private CatchUp(
             ChangeLog log, Shape shape, Position position, List<String> tracked, @Nullable Set<String> everMembers) {
+        this.log = log;
         this.shape = shape;
+        this.position = position;
         this.format = shape.format();
         this.tracked = tracked;
         int width = shape.table().width();
@@ -56,6 +65,8 @@ final class CatchUp {
             this.keys = cursor;
             this.keyAt = width;
         }
+        this.row = format.row(cursor);
+        this.encodedKey = format.encodedKey(cursor);
         this.values = new @Nullable Object[format.columns().size()];
         this.everMembers = everMembers;
     }
@@ -85,19 +96,18 @@ final class CatchUp {
     /** Moves to the next row that the client must be told of. */
     boolean next() {
         while (moved()) {
-            boolean isThere = !format.isAbsent(cursor);
-            key = isThere ? format.key(cursor) : keys.getString(keyAt);
+            readKey = null;
             Operation op = operation();
             if (!isFirst(op)) {
                 decide(op);
                 continue;
             }
-            isMember = isThere && isMember();
+            isMember = !format.isAbsent(cursor) && matches();
             if (isMember) {
                 return true;
             }
             if (wasMember(op)) {
-                left.put(key, op != Operation.UPDATE);
+                left.put(key(), op != Operation.UPDATE);
             }
         }
         isMember = false;
@@ -107,7 +117,7 @@ final class CatchUp {
         if (!leaving.hasNext()) {
             return false;
         }
-        key = leaving.next();
+        readKey = leaving.next();
         return true;
     }
 
@@ -122,12 +132,12 @@ final class CatchUp {
     private boolean isFirst(Operation op) {
         if (seen == null) {
             if (op == Operation.INSERT) {
-                inserted.add(key);
+                inserts++;
                 return true;
             }
-            seen = new HashSet<>(inserted);
+            seen = log.firstKeys(shape.table(), position, inserts);
         }
-        return seen.add(key);
+        return seen.add(key());
     }
 
     /**
@@ -135,11 +145,11 @@ final class CatchUp {
      * inserted it: foreign keys act before the triggers of the row they belong to.
      */
     private void decide(Operation op) {
-        if (Boolean.FALSE.equals(left.get(key))) {
+        if (Boolean.FALSE.equals(left.get(key()))) {
             if (op == Operation.INSERT) {
-                left.remove(key);
+                left.remove(key());
             } else if (op == Operation.DELETE) {
-                left.put(key, true);
+                left.put(key(), true);
             }
         }
     }
@@ -149,16 +159,28 @@ final class CatchUp {
     }
 
     String key() {
-        return key;
+        if (readKey == null) {
+            readKey = format.isAbsent(cursor) ? keys.getString(keyAt) : format.key(cursor);
+        }
+        return readKey;
     }
 
-    /** The row, valid until {@link #next}; {@code null} if it is no member any more. */
-    @Nullable
+    /** Whether the row is a member, and not one that has left. */
+    boolean isMember() {
+        return isMember;
+    }
+
+    /** A member's key, valid until {@link #next}: no string is made of it. */
+    Encodable encodedKey() {
+        return encodedKey;
+    }
+
+    /** A member's columns, valid until {@link #next}. */
     Encodable row() {
-        return isMember ? format.row(cursor) : null;
+        return row;
     }
 
-    private boolean isMember() {
+    private boolean matches() {
         if (shape.predicate().isEverything()) {
             return true;
         }
@@ -168,7 +190,7 @@ final class CatchUp {
 
     private boolean wasMember(Operation op) {
         if (everMembers != null) {
-            return shape.predicate().isEverything() || everMembers.contains(key);
+            return shape.predicate().isEverything() || everMembers.contains(key());
         }
         if (op == Operation.INSERT) {
             return false;
@@ -182,7 +204,7 @@ final class CatchUp {
             int column = names.indexOf(tracked.get(i));
             before[column] = shape.table().before(column, keys.get(keyAt + 2 + i));
         }
-        before[format.keyIndex()] = key;
+        before[format.keyIndex()] = key();
         return shape.predicate().test(before);
     }
 }

@@ -7,8 +7,10 @@ import dev.samovar.workers.SqlStorage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,6 +186,20 @@ final class ChangeLog {
     /** What {@link #changedRows} has behind the rows. */
     SqlCursor changedKeys(SyncedTable<?> table, Position since, List<String> columns) {
         return sql.exec(changedRowsSql(keyAndBefore(table, columns), table, columns), table.name(), since.number());
+    }
+
+    /** The keys of the first so many changes of a table after a position. */
+    Set<String> firstKeys(SyncedTable<?> table, Position since, int count) {
+        Set<String> keys = new HashSet<>();
+        SqlCursor cursor = sql.exec(
+                "SELECT key FROM _sync_changes WHERE tbl = ? AND seq > ? ORDER BY seq LIMIT ?",
+                table.name(),
+                since.number(),
+                count);
+        while (cursor.next()) {
+            keys.add(cursor.getString(0));
+        }
+        return keys;
     }
 
     /** Costs by the lines after the position: the log and the table are searched by their keys. */

@@ -1,6 +1,5 @@
 package dev.samovar.sync;
 
-import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.Operation;
 import dev.samovar.protocol.Position;
 import dev.samovar.protocol.Refusal;
@@ -64,12 +63,11 @@ final class ReferenceWire extends Wire {
         Session<?> session = subscription.session();
         RowFrameWriter updates = RowFrameWriter.update(subscription.id(), head);
         while (missed.next()) {
-            Encodable row = missed.row();
-            if (row == null) {
+            if (missed.isMember()) {
+                sender.send(session, updates, missed.encodedKey(), missed.row());
+            } else {
                 sender.send(
                         session, new ServerFrame.Delta(subscription.id(), missed.key(), Operation.DELETE, null, head));
-            } else {
-                sender.send(session, updates, out -> out.text(missed.key()), row);
             }
         }
         sender.send(session, new ServerFrame.UpToDate(head, subscription.id()));

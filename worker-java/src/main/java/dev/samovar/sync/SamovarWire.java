@@ -1,7 +1,6 @@
 package dev.samovar.sync;
 
 import dev.samovar.protocol.DoneWrite;
-import dev.samovar.protocol.Encodable;
 import dev.samovar.protocol.FrameWriter;
 import dev.samovar.protocol.MessagePackWriter;
 import dev.samovar.protocol.Position;
@@ -98,9 +97,11 @@ final class SamovarWire extends Wire {
         MessagePackWriter changes = new MessagePackWriter();
         int count = 0;
         while (missed.next()) {
-            Encodable row = missed.row();
-            RowChange change = row == null ? new RowChange.Left(missed.key()) : new RowChange.Whole(missed.key(), row);
-            change.encodeTo(changes);
+            if (missed.isMember()) {
+                RowChange.encodeWhole(missed.encodedKey(), missed.row(), changes);
+            } else {
+                new RowChange.Left(missed.key()).encodeTo(changes);
+            }
             count++;
             if (changes.length() >= SyncLimits.CHUNK_BYTES) {
                 changes(subscription, changes, count);
