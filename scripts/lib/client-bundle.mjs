@@ -22,7 +22,8 @@ export default {
     rolldownOptions: {
       input: client,
       external: Object.keys(peerDependencies),
-      preserveEntrySignatures: "strict",
+      // The entry keeps its exports, and has in itself what parts share that are loaded later, as the entry of a page has.
+      preserveEntrySignatures: "allow-extension",
     },
   },
 };
