@@ -17,15 +17,16 @@ await main(async () => {
   requireWithinBudgets(sizes);
 });
 
-function asJson({ worker, client, store }) {
-  return JSON.stringify({ worker: { gzip: worker.gzip }, client: { gzip: client.gzip }, store: { gzip: store.gzip } });
+function asJson(sizes) {
+  return JSON.stringify(Object.fromEntries(Object.entries(sizes).map(([end, { gzip }]) => [end, { gzip }])));
 }
 
-function asText({ worker, client, store }) {
+function asText({ worker, client, store, loads }) {
   return `
   worker  ${line(worker, budgets.worker)}
   client  ${line(client, budgets.client)}
-  store   ${line(store, budgets.store)}
+  store   ${line(store, budgets.store)}   of clients with \`persist\`
+  loads   ${line(loads, budgets.loads)}   of collections on demand
 
   Minified, gzip -9, without source maps; 1 KB is 1,024 bytes.
   wrangler deploy --dry-run says of the Worker: ${worker.note}`;

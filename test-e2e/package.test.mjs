@@ -28,6 +28,7 @@ const published = [
   "kept-run.js",
   "late-door.js",
   "late-feed.js",
+  "loads.js",
   "locks.js",
   "messagepack.js",
   "millis.js",
@@ -42,6 +43,7 @@ const published = [
   "samovar-client.js",
   "samovar-client.js.map",
   "store-owner.js",
+  "wanted-rows.js",
 ];
 
 /** The Node that runs this, and the one that `npm` was called with, which may be older. */

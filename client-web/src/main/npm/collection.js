@@ -1,5 +1,4 @@
 import { partsOf } from "./client.js";
-import { Demands } from "./demands.js";
 import { TimedOutError } from "./errors.js";
 import { everything, identity, keyColumn, ownFilter } from "./filter.js";
 import { millis } from "./millis.js";
@@ -9,6 +8,8 @@ import { Run } from "./run.js";
 
 /** How long a collection waits for rows, unless its user says how long. */
 const patienceMillis = 30_000;
+
+const loadsPart = () => import("./loads.js");
 
 export function samovarCollectionOptions({ client, table, getKey, id, where, syncMode, loadTimeoutMs }) {
   const { door, boundaries } = partsOf(client);
@@ -79,37 +80,42 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     mergeSyncMeta: (one, other) => (one.epoch !== other?.epoch ? {} : one.position < other.position ? one : other),
   };
   const onDemand = (params) => {
-    const invalidate = () => guarded(() => params.invalidateLoadedSubsets?.());
-    /** The keys of rows that a page was rendered with, until they are those of a load. */
-    const strays = new Set(params.collection?.base?.keys());
-    const write = (message) => {
-      strays.delete(message.key);
-      params.write(message);
-    };
-    const published = { ...params, write, commit: () => demands.published(params.commit()) };
-    const { run, close } = start(published, false, () => demands.look());
-    const complete = () => {
-      if (strays.size > 0) {
-        guarded(() => {
-          params.begin();
-          for (const key of strays) {
-            write({ type: "delete", key });
-          }
-          published.commit();
-        });
+    /** Undefined until the part of the package is there that loads. */
+    let loads;
+    const told = { ...params, write: (message) => loads.write(message), commit: () => loads.commit() };
+    const { run, close } = start(told, false, () => loads?.demands.look());
+    const come = async () => {
+      try {
+        const { newLoads } = await loadsPart();
+        loads = newLoads(run, params, own, key);
+      } finally {
+        run.coming = undefined;
       }
     };
-    const demands = new Demands((wanted, listener) => run.subscribe(wanted, listener), own, key, invalidate, complete);
     guarded(params.markReady);
     return {
-      loadSubset: (options) => demands.load(options),
-      unloadSubset: (options) => demands.unload(options),
+      loadSubset(options) {
+        if (loads) {
+          return loads.demands.load(options);
+        }
+        run.coming ??= come();
+        const { signal } = options;
+        return run.wait({ signal, timeoutMs: limit }, (resolve) => resolve(loads.demands.load(options)));
+      },
+      unloadSubset(options) {
+        // What waits is loaded first, in its order.
+        loads ? loads.demands.unload(options) : run.coming?.then(() => loads.demands.unload(options)).catch(() => {});
+      },
       cleanup() {
         close();
-        demands.close();
+        loads?.demands.close();
       },
     };
   };
+  if (syncMode === "on-demand") {
+    // Begun early; a load that finds it missing asks again, and tells.
+    loadsPart().catch(() => {});
+  }
   return {
     ...(id !== undefined && { id }),
     ...(syncMode !== undefined && { syncMode }),

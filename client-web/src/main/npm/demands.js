@@ -1,4 +1,5 @@
-import { identity, wantedRows } from "./filter.js";
+import { identity } from "./filter.js";
+import { wantedRows } from "./wanted-rows.js";
 
 /** How long rows that nobody wants any more are kept, in milliseconds, and how many subscriptions at most. */
 const graceMillis = 5_000;
@@ -9,7 +10,7 @@ const maxKept = 16;
  * are shared.
  */
 export class Demands {
-  #subscribe;
+  #run;
   #own;
   #key;
   #invalidate;
@@ -26,8 +27,8 @@ export class Demands {
   #receipt = undefined;
 
   /** `invalidate` has TanStack DB look again at what it has loaded. `complete` is called when all that is asked for has come. */
-  constructor(subscribe, own, key, invalidate, complete) {
-    this.#subscribe = subscribe;
+  constructor(run, own, key, invalidate, complete) {
+    this.#run = run;
     this.#own = own;
     this.#key = key;
     this.#invalidate = invalidate;
@@ -79,17 +80,14 @@ export class Demands {
     if (!this.#receipt && entries.every((entry) => entry.isLive)) {
       return true;
     }
-    const aborted = new Promise((_, reject) => {
-      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
-    });
     const loaded = Promise.all(entries.map((entry) => entry.loaded)).then(() => this.#receipt);
-    return Promise.race([loaded, aborted]).then(
-      () => {},
-      (error) => {
-        this.unload(options);
-        throw error;
-      },
-    );
+    const waiting = this.#run.wait({ signal }, (resolve, reject) => {
+      loaded.then(() => resolve(), reject);
+    });
+    return waiting.catch((error) => {
+      this.unload(options);
+      throw error;
+    });
   }
 
   /** Lets go of what was loaded with the same options, the object itself. Nothing the second time. */
@@ -102,13 +100,12 @@ export class Demands {
     }
   }
 
-  /** The run is over: what is not loaded will not be. */
+  /** The run is over. */
   close() {
     this.#loads.clear();
     this.#moved.clear();
-    for (const entry of this.#entries.values()) {
-      clearTimeout(entry.timer);
-      entry.failed(new DOMException("The collection was cleaned up.", "AbortError"));
+    for (const { timer } of this.#kept) {
+      clearTimeout(timer);
     }
   }
 
@@ -147,7 +144,7 @@ export class Demands {
     // It may be that nobody waits any more.
     entry.loaded.catch(() => {});
     this.#entries.set(id, entry);
-    entry.feed = this.#subscribe(wanted, entry);
+    entry.feed = this.#run.subscribe(wanted, entry);
     return entry;
   }
 

@@ -8,6 +8,8 @@ const graceMillis = 250;
 export class Run {
   /** Why rows cannot be had, as long as that is so. */
   lastError = null;
+  /** Settles when that has come, or has not, without which no rows can be asked for; undefined if there is no such thing. */
+  coming;
   #failed;
   #door;
   #boundaries;
@@ -106,7 +108,7 @@ export class Run {
 
   /** Resolves when all rows have been asked for again, and have come. */
   refetch(timeoutMs) {
-    return this.#within(timeoutMs, (resolve, reject) => {
+    return this.wait({ timeoutMs }, (resolve, reject) => {
       const fresh = (feed) =>
         new Promise((resolve, reject) => {
           feed.waiting.push({ resolve, reject });
@@ -118,7 +120,7 @@ export class Run {
 
   /** Resolves when all rows up to a position have come. */
   awaitSeq(position, timeoutMs) {
-    return this.#within(timeoutMs, (resolve) => {
+    return this.wait({ timeoutMs }, (resolve) => {
       const behind = () => [...this.#feeds].filter(({ door }) => !(door?.position() >= position));
       const look = () => behind().length === 0 && resolve();
       this.#boundaries.add(look);
@@ -136,6 +138,32 @@ export class Run {
     });
   }
 
+  /**
+   * A promise that ends in time if it is to, with its signal if it has one, and with the run. It begins when rows can be asked
+   * for; what `begin` returns is done at its end.
+   */
+  wait({ timeoutMs, signal }, begin) {
+    let end;
+    const promise = new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      const timer = timeoutMs && setTimeout(() => reject(this.#late()), timeoutMs);
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+      let undo;
+      end = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(reject);
+        undo?.();
+      };
+      const start = () => {
+        if (this.#waiting.has(reject)) {
+          undo = begin(resolve, reject);
+        }
+      };
+      this.coming ? this.coming.then(start).catch(reject) : start();
+    });
+    return promise.finally(end);
+  }
+
   close() {
     this.#boundaries.delete(this.#look);
     // First, so that the rows which leave are not told of.
@@ -146,22 +174,8 @@ export class Run {
     for (const reject of this.#waiting) {
       reject(new DOMException("The collection was cleaned up.", "AbortError"));
     }
-  }
-
-  /** A promise that ends in time, and with the run. What `begin` returns is done then. */
-  #within(timeoutMs, begin) {
-    let end = () => {};
-    const promise = new Promise((resolve, reject) => {
-      this.#waiting.add(reject);
-      const timer = setTimeout(() => reject(this.#late()), timeoutMs);
-      const undo = begin(resolve, reject);
-      end = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(reject);
-        undo?.();
-      };
-    });
-    return promise.finally(end);
+    // Nor is anything begun that has waited.
+    this.#waiting.clear();
   }
 }
 

@@ -1,8 +1,9 @@
 // Loading on demand, by live queries of stock TanStack DB over a scripted server.
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { and, createCollection, createLiveQueryCollection, eq, gt, ilike, inArray, like } from "@tanstack/db";
-import { ClosedError, SubscriptionRefusedError, samovarCollectionOptions } from "../../../target/npm/index.js";
+import { and, eq, gt, ilike, inArray, like } from "@tanstack/db";
+import { ClosedError, SubscriptionRefusedError } from "../../../target/npm/index.js";
+import { onDemand } from "./lib/on-demand.mjs";
 import { newStory, plain, rejection, rowsOf } from "./lib/story.mjs";
 
 const one = { id: "1", text: "one", rank: 1 };
@@ -15,38 +16,6 @@ const func = (name, ...args) => ({ type: "func", name, args });
 const byRank = [
   { expression: ref("rank"), compareOptions: { direction: "asc", nulls: "first", stringSort: "lexical" } },
 ];
-
-/** A collection that loads on demand. */
-function onDemand(test, config = {}) {
-  const { server, client } = newStory(test);
-  const getKey = (row) => row.id;
-  const options = samovarCollectionOptions({ client, table: "rows", getKey, syncMode: "on-demand", ...config });
-  const start = options.sync.sync;
-  let run;
-  options.sync.sync = (params) => {
-    run = start(params);
-    return run;
-  };
-  const rows = createCollection(options);
-  const queries = [];
-  test.after(async () => {
-    await Promise.all(queries.map((live) => live.cleanup()));
-    await rows.cleanup();
-  });
-  /** A live query of it, which is loading. */
-  const query = (build) => {
-    const live = createLiveQueryCollection({ query: (q) => build(q.from({ r: rows })), gcTime: 1 });
-    queries.push(live);
-    return Object.assign(live, { loading: live.preload() });
-  };
-  /** Loads as TanStack DB does. */
-  const load = (options) => {
-    rows.startSyncImmediate();
-    return run.loadSubset(options);
-  };
-  const unload = (options) => run.unloadSubset(options);
-  return { server, client, rows, query, load, unload };
-}
 
 const ranked = (rank) => (q) => q.where(({ r }) => eq(r.rank, rank));
 const first = (limit) => (q) => q.orderBy(({ r }) => r.rank).limit(limit);
