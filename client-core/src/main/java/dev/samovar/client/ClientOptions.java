@@ -12,14 +12,16 @@ import dev.samovar.client.connection.RetryPolicy;
  * @param retryPolicy when to dial again
  */
 public record ClientOptions(int answerTimeoutMillis, int holdTimeoutMillis, RetryPolicy retryPolicy) {
-    /** No limits, and {@link RetryPolicy#DEFAULT}. */
-    public static final ClientOptions DEFAULT = new ClientOptions(0, 0, RetryPolicy.DEFAULT);
-
     /** @throws IllegalArgumentException if a timeout is negative */
     public ClientOptions {
         if (answerTimeoutMillis < 0 || holdTimeoutMillis < 0) {
             throw new IllegalArgumentException("Timeouts must not be negative, as " + answerTimeoutMillis + " ms or "
                     + holdTimeoutMillis + " ms is. 0 is for no limit.");
         }
+    }
+
+    /** No limits, and {@link RetryPolicy#DEFAULT}. */
+    public static ClientOptions defaults() {
+        return new ClientOptions(0, 0, RetryPolicy.DEFAULT);
     }
 }

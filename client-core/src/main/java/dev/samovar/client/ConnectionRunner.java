@@ -43,7 +43,7 @@ final class ConnectionRunner {
     private @Nullable String token;
     private double askedAtMillis;
     private int latencyMillis = SyncClient.UNKNOWN_LATENCY;
-    private Position position = Position.ZERO;
+    private Position position = Position.zero();
 
     ConnectionRunner(Platform platform, Connection connection, Speaker speaker, ClientListener listener) {
         this.platform = platform;
@@ -82,19 +82,23 @@ final class ConnectionRunner {
         ConnectionState before = state;
         double attemptBefore = nextAttemptAtMillis();
         try {
-            while (!events.isEmpty()) {
-                Transition transition = connection.next(
-                        state, events.remove(0), platform.random().nextDouble());
-                state = transition.state();
-                for (ConnectionEffect effect : transition.effects()) {
-                    perform(effect);
-                }
-            }
+            handleAll();
         } finally {
             isHandlingEvents = false;
         }
         if (state != before || nextAttemptAtMillis() != attemptBefore) {
             listener.onChange();
+        }
+    }
+
+    private void handleAll() {
+        while (!events.isEmpty()) {
+            Transition transition = connection.next(
+                    state, events.remove(0), platform.random().nextDouble());
+            state = transition.state();
+            for (ConnectionEffect effect : transition.effects()) {
+                perform(effect);
+            }
         }
     }
 

@@ -15,7 +15,7 @@ final class Conversation {
 
     private final Socket socket;
     private final FrameEncoder encoder;
-    private Position newest = Position.ZERO;
+    private Position newest = Position.zero();
     private @Nullable String epoch;
     private int ackEveryBytes;
     private double handledBytes;
@@ -56,7 +56,7 @@ final class Conversation {
             ackEveryBytes = welcome.limits().unackedBytes() / 2;
             told(welcome.epoch(), welcome.seq());
         } else if (frame instanceof ServerFrame.Begin begin) {
-            told(begin.epoch(), Position.ZERO);
+            told(begin.epoch(), Position.zero());
         } else if (frame instanceof ServerFrame.Live live) {
             told(live.epoch(), live.seq());
         } else if (frame instanceof ServerFrame.Flush flush) {

@@ -17,7 +17,9 @@ public record Selection(
         @Nullable Integer limit,
         @Nullable Integer offset) {
     /** All rows of a collection. */
-    public static final Selection ALL = new Selection(null, null, null, null);
+    public static Selection all() {
+        return new Selection(null, null, null, null);
+    }
 
     @Nullable
     Double wireLimit() {

@@ -50,7 +50,7 @@ public final class SyncClient {
         return connection.state();
     }
 
-    /** The newest position that the server has told; {@link Position#ZERO} before the first. */
+    /** The newest position that the server has told; {@link Position#zero} before the first. */
     public Position position() {
         return connection.position();
     }

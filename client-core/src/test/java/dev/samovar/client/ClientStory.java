@@ -36,7 +36,7 @@ final class ClientStory {
     private int ids;
 
     ClientStory() {
-        this(ClientOptions.DEFAULT);
+        this(ClientOptions.defaults());
     }
 
     ClientStory(ClientOptions options) {
@@ -108,7 +108,7 @@ final class ClientStory {
     }
 
     Subscription subscribe(String collection, Shown shown) {
-        return collection(collection, shown).subscribe(Selection.ALL, shown);
+        return collection(collection, shown).subscribe(Selection.all(), shown);
     }
 
     void insert(String txId, String key, String text) {

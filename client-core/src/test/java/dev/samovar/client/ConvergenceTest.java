@@ -48,7 +48,7 @@ class ConvergenceTest {
             String box = BOXES.get(random.nextInt(BOXES.size()));
             int stars = random.nextInt(4);
             switch (random.nextInt(4)) {
-                case 0 -> subscribe(Selection.ALL, those(card -> true));
+                case 0 -> subscribe(Selection.all(), those(card -> true));
                 case 1 ->
                     subscribe(EngineTest.inBox(box), those(card -> Value.of(box).equals(card.get("box"))));
                 case 2 -> subscribe(EngineTest.atLeast(stars), those(card -> stars(card) >= stars));

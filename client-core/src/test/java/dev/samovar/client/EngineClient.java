@@ -58,7 +58,7 @@ final class EngineClient implements Dialer {
         };
         Platform platform = new Platform(
                 this, listener -> listener.onToken(claims), timers, source, ValueRow.READER, new MessagePackEncoder());
-        this.client = new SyncClient(platform, ClientOptions.DEFAULT, OutboxStore.NONE, new ClientListener() {
+        this.client = new SyncClient(platform, ClientOptions.defaults(), OutboxStore.NONE, new ClientListener() {
             @Override
             public void onChange() {}
 

@@ -30,7 +30,7 @@ class EngineTest {
 
     @Test
     void whatOneWritesTheOtherSees() {
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         boris.insert("1", "red", 3);
         settle();
 
@@ -40,7 +40,7 @@ class EngineTest {
 
     @Test
     void aWritersOwnRowsAreThereWhenItSettles() {
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         settle();
         anna.insert("1", "red", 3);
         anna.receive();
@@ -59,7 +59,7 @@ class EngineTest {
 
     @Test
     void anUpdateTakesOneMessageOfTheOther() {
-        Cards.of(anna, Selection.ALL);
+        Cards.of(anna, Selection.all());
         boris.insert("1", "red", 3);
         settle();
         int before = anna.received();
@@ -146,7 +146,7 @@ class EngineTest {
     @Test
     void anUnknownCollectionIsRefused() {
         Cards seen = new Cards();
-        anna.client.collection("carts", ValueRow.FACTORY, seen).subscribe(Selection.ALL, seen);
+        anna.client.collection("carts", ValueRow.FACTORY, seen).subscribe(Selection.all(), seen);
         settle();
 
         assertThat(seen.heard).containsExactly("refused UNKNOWN_COLLECTION");
@@ -160,7 +160,7 @@ class EngineTest {
             String id = "k" + i;
             host.run(object -> object.change("INSERT INTO cards VALUES (?, ?, 1)", id, text));
         }
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         for (int rounds = 0; rounds < 20 && !seen.heard.contains("live"); rounds++) {
             for (int i = 0; i < 4; i++) {
                 anna.receive(1);
@@ -187,7 +187,7 @@ class EngineTest {
             String id = "k" + i;
             host.run(object -> object.change("INSERT INTO cards VALUES (?, ?, 1)", id, text));
         }
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         settle();
 
         assertThat(seen.rows.equals(table())).isTrue();
@@ -195,7 +195,7 @@ class EngineTest {
 
     @Test
     void anObjectThatSleptGoesOn() {
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         boris.insert("1", "red", 3);
         settle();
         host.evict(WebSockets.HIBERNATE);
@@ -209,7 +209,7 @@ class EngineTest {
 
     @Test
     void anObjectThatDiedIsResumed() {
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         boris.insert("1", "red", 3);
         settle();
         host.evict(WebSockets.CLOSE);
@@ -222,7 +222,7 @@ class EngineTest {
 
     @Test
     void aDatabaseThatWasWipedReplacesTheRows() {
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         boris.insert("1", "red", 3);
         settle();
         host.wipeStorage(WebSockets.CLOSE);
@@ -249,7 +249,7 @@ class EngineTest {
     void credentialsThatExpireAreRenewedWithoutALossOfRows() {
         long expires = host.clock().millis() / 1_000 + 600;
         anna.claims = "{\"sub\":\"anna\",\"exp\":" + expires + "}";
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         settle();
         anna.claims = "{\"sub\":\"anna\",\"exp\":" + (expires + 600) + "}";
 
@@ -266,7 +266,7 @@ class EngineTest {
     void anExpiredTokenThatIsNotRenewedEndsTheConnectionForGood() {
         long expires = host.clock().millis() / 1_000 + 600;
         anna.claims = "{\"sub\":\"anna\",\"exp\":" + expires + "}";
-        Cards seen = Cards.of(anna, Selection.ALL);
+        Cards seen = Cards.of(anna, Selection.all());
         settle();
 
         advance(700_000);

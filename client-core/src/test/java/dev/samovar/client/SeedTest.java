@@ -54,16 +54,16 @@ class SeedTest {
 
     @Test
     void aRowThatAnotherSubscriptionHasIsNotReplacedByAnOlderOne() {
-        collection.subscribe(Selection.ALL, shown);
+        collection.subscribe(Selection.all(), shown);
         story.server.accept().snapshot("a#1", 9, "1", "new");
 
-        collection.subscribe(Selection.ALL, seed("1", "old", "2", "two"), shown);
+        collection.subscribe(Selection.all(), seed("1", "old", "2", "two"), shown);
 
         assertThat(shown.rows).hasToString("{1=new, 2=two}");
     }
 
     private Subscription subscribe(String... keysAndTexts) {
-        return collection.subscribe(Selection.ALL, seed(keysAndTexts), shown);
+        return collection.subscribe(Selection.all(), seed(keysAndTexts), shown);
     }
 
     private static Seed seed(String... keysAndTexts) {

@@ -83,7 +83,7 @@ class SubscriptionsTest {
     @Test
     void aChangedColumnLeavesTheOthersAsTheyWere() {
         List<RowChange> seen = new ArrayList<>();
-        story.collection("a", seen::addAll).subscribe(Selection.ALL, new Shown());
+        story.collection("a", seen::addAll).subscribe(Selection.all(), new Shown());
         Line line = story.server.accept().snapshot("a#1", 7, "1", "one");
 
         line.flush(8, changesOf("a#1", text("1", "uno")));
@@ -174,7 +174,7 @@ class SubscriptionsTest {
     void aSubscriptionGoesOnFromWhatWasReadElsewhere() {
         List<RowChange> seen = new ArrayList<>();
         Subscription subscription =
-                story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(new Position(7)), new Shown());
+                story.collection("a", seen::addAll).subscribe(Selection.all(), seed(new Position(7)), new Shown());
         assertThat(subscription.isLive()).isFalse();
 
         Line line = story.server.accept();
@@ -194,7 +194,7 @@ class SubscriptionsTest {
     void whatWasReadElsewhereIsToldNoSecondTimeAndGivesWayToASnapshot() {
         Shown shown = new Shown();
         List<RowChange> seen = new ArrayList<>();
-        story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(new Position(7)), shown);
+        story.collection("a", seen::addAll).subscribe(Selection.all(), seed(new Position(7)), shown);
 
         story.server.accept().reset("a#1").snapshot("a#1", 9, "1", "one", "3", "three");
 
@@ -205,7 +205,7 @@ class SubscriptionsTest {
     @Test
     void whatWasReadAtAnUnknownPositionIsReadAgain() {
         List<RowChange> seen = new ArrayList<>();
-        story.collection("a", seen::addAll).subscribe(Selection.ALL, seed(null), new Shown());
+        story.collection("a", seen::addAll).subscribe(Selection.all(), seed(null), new Shown());
 
         Line line = story.server.accept().snapshot("a#1", 9, "2", "two");
 
@@ -223,7 +223,7 @@ class SubscriptionsTest {
         Selection two = new Selection(null, Value.array(Value.map("col", Value.of("text"))), 2, null);
         SyncedCollection collection = story.collection("a", new Shown());
         Subscription window = collection.subscribe(two, new Shown());
-        Subscription all = collection.subscribe(Selection.ALL, new Shown());
+        Subscription all = collection.subscribe(Selection.all(), new Shown());
         Line line = story.server.accept().snapshot("a#1", 7, "1", "one").snapshot("a#2", 7, "1", "one", "2", "two");
         line.flush(8, changesOf("a#1", put("2", "two"), text("1", "uno")));
         assertThat(window.takeMoved()).isFalse();
@@ -246,7 +246,7 @@ class SubscriptionsTest {
                     name,
                     changes -> seen.add(
                             name + " sees " + (collections[other].row("2") == null ? "nothing" : "the other")));
-            collections[i].subscribe(Selection.ALL, new Shown());
+            collections[i].subscribe(Selection.all(), new Shown());
         }
         Line line = story.server.accept().snapshot("a#1", 7).snapshot("b#2", 7);
 
@@ -283,7 +283,7 @@ class SubscriptionsTest {
             }
         };
         collection[0] = story.collection("a", shown);
-        collection[0].subscribe(Selection.ALL, shown);
+        collection[0].subscribe(Selection.all(), shown);
         story.server.accept().snapshot("a#1", 7, "1", "one");
 
         assertThat(history).containsExactly("{1=one}");
@@ -427,7 +427,7 @@ class SubscriptionsTest {
         Line line = story.server.accept().snapshot("a#1", 7, "1", "one").flush(8, changesOf("a#1", put("2", "two")));
 
         line.say(new ServerFrame.Flush(
-                Position.ZERO, new Position(8), null, List.of(changesOf("a#1", put("2", "two"))), List.of()));
+                Position.zero(), new Position(8), null, List.of(changesOf("a#1", put("2", "two"))), List.of()));
 
         assertThat(shown.history).containsExactly("{1=one}", "live", "{1=one, 2=two}");
         assertThat(story.dropAndReconnect().asked()).containsExactly("a#1 e1 since 8");
@@ -540,8 +540,8 @@ class SubscriptionsTest {
     void aRowThatSeveralSubscriptionsHoldLeavesWithTheLast() {
         Shown shown = new Shown();
         SyncedCollection collection = story.collection("a", shown);
-        Subscription red = collection.subscribe(Selection.ALL, shown);
-        collection.subscribe(Selection.ALL, shown);
+        Subscription red = collection.subscribe(Selection.all(), shown);
+        collection.subscribe(Selection.all(), shown);
         Line line = story.server.accept().snapshot("a#1", 7, "1", "one", "2", "two");
         line.snapshot("a#2", 7, "2", "two", "3", "three");
 
@@ -567,8 +567,8 @@ class SubscriptionsTest {
     void aRowThatMovesBetweenSubscriptionsInOneFlushIsOneChange() {
         Shown shown = new Shown();
         SyncedCollection collection = story.collection("a", shown);
-        collection.subscribe(Selection.ALL, shown);
-        collection.subscribe(Selection.ALL, shown);
+        collection.subscribe(Selection.all(), shown);
+        collection.subscribe(Selection.all(), shown);
         Line line = story.server.accept().snapshot("a#1", 7, "1", "one").snapshot("a#2", 7);
         shown.history.clear();
 

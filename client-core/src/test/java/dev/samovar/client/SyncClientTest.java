@@ -273,7 +273,7 @@ class SyncClientTest {
             }
         };
         collection[0] = story.collection("a", shown);
-        collection[0].subscribe(Selection.ALL, shown);
+        collection[0].subscribe(Selection.all(), shown);
 
         story.client.connect();
 

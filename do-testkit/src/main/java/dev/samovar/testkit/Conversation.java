@@ -19,8 +19,8 @@ public final class Conversation {
     private final List<ServerFrame.Said> said = new ArrayList<>();
     private ServerFrame.@Nullable Welcome welcome;
     private @Nullable String epoch;
-    private Position newest = Position.ZERO;
-    private Position flushed = Position.ZERO;
+    private Position newest = Position.zero();
+    private Position flushed = Position.zero();
 
     Conversation() {}
 
@@ -67,7 +67,7 @@ public final class Conversation {
                 told(welcome.epoch(), welcome.seq());
                 flushed = welcome.seq();
             }
-            case BEGIN -> told(((ServerFrame.Begin) frame).epoch(), Position.ZERO);
+            case BEGIN -> told(((ServerFrame.Begin) frame).epoch(), Position.zero());
             case LIVE -> told(((ServerFrame.Live) frame).epoch(), ((ServerFrame.Live) frame).seq());
             case FLUSH -> {
                 return flushed((ServerFrame.Flush) frame);

@@ -21,11 +21,12 @@ public enum Operation {
 
     /** Reads what {@link #wireName} gives; {@code null} for anything else. */
     public static @Nullable Operation parse(String wireName) {
-        return switch (wireName) {
-            case "insert" -> INSERT;
-            case "update" -> UPDATE;
-            case "delete" -> DELETE;
-            default -> null;
-        };
+        if (wireName.equals(INSERT.wireName)) {
+            return INSERT;
+        }
+        if (wireName.equals(UPDATE.wireName)) {
+            return UPDATE;
+        }
+        return wireName.equals(DELETE.wireName) ? DELETE : null;
     }
 }

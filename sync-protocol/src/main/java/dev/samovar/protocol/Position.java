@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Position implements Comparable<Position> {
     /** Before the first change. */
-    public static final Position ZERO = new Position(0d);
+    public static Position zero() {
+        return new Position(0d);
+    }
 
     private static final double MAX_VALUE = (double) ((1L << 53) - 1);
     private static final int MAX_DIGITS = 16;
-    /** Digits behind which a number is split, so that both halves are an {@code int}. */
-    private static final int LOW_DIGITS = 9;
 
+    /** Where a number is split, so that both halves are an {@code int}. */
     private static final double BILLION = 1_000_000_000d;
 
     private final double number;
@@ -61,27 +62,16 @@ public final class Position implements Comparable<Position> {
         if (length == 0 || length > MAX_DIGITS || (length > 1 && text.charAt(0) == '0')) {
             return null;
         }
-        int middle = Math.max(0, length - LOW_DIGITS);
-        int high = digits(text, 0, middle);
-        int low = digits(text, middle, length);
-        if (high < 0 || low < 0) {
-            return null;
-        }
-        double number = (high * BILLION) + low;
-        return number <= MAX_VALUE ? of(number) : null;
-    }
-
-    /** The number that some digits say, at most nine; -1 if one is none. */
-    private static int digits(String text, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
+        double number = 0;
+        for (int i = 0; i < length; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
-                return -1;
+                return null;
             }
             number = number * 10 + digit;
         }
-        return number;
+        // What a double does not hold exactly is above the greatest, however it is rounded.
+        return number <= MAX_VALUE ? of(number) : null;
     }
 
     /** 0 to 2<sup>53</sup>-1. */
@@ -138,7 +128,12 @@ public final class Position implements Comparable<Position> {
     @Override
     public String toString() {
         int high = high();
-        String low = Integer.toString(low());
-        return high == 0 ? low : high + "0".repeat(LOW_DIGITS - low.length()) + low;
+        // Not Integer.toString, which brings a second kind of builder into a compiled client.
+        if (high == 0) {
+            return "" + low();
+        }
+        // With a digit in front, so that zeros stay.
+        String low = "" + ((int) BILLION + low());
+        return high + low.substring(1);
     }
 }

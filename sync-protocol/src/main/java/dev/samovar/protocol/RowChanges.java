@@ -5,13 +5,9 @@ import java.util.List;
 /**
  * Changes of one subscription, in the order they happened.
  *
- * @param items an unmodifiable view; the list given must not be changed afterwards
+ * @param items must not be changed afterwards
  */
 public record RowChanges(List<RowChange> items) implements Encodable {
-    public RowChanges {
-        items = new FixedList<>(items);
-    }
-
     @Override
     public void encodeTo(MessagePackWriter out) {
         out.arrayHeader(items.size());

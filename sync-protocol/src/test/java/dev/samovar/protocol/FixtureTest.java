@@ -222,7 +222,7 @@ class FixtureTest {
 
         assertThat(page.rows()).hasSize(2).allMatch(row -> row instanceof Value.Map);
         assertThat(page.seq()).isEqualTo(new Position(47));
-        assertThat(server("page-empty")).isEqualTo(new Page("messages#fetch#1", List.of(), Position.ZERO));
+        assertThat(server("page-empty")).isEqualTo(new Page("messages#fetch#1", List.of(), Position.zero()));
     }
 
     @Test

@@ -86,12 +86,12 @@ class PositionTest {
 
     @Test
     void positionsAreOrdered() {
-        Position first = Position.ZERO.next();
+        Position first = Position.zero().next();
 
-        assertThat(first).isEqualTo(new Position(1)).isGreaterThan(Position.ZERO);
-        assertThat(first.isAfter(Position.ZERO)).isTrue();
+        assertThat(first).isEqualTo(new Position(1)).isGreaterThan(Position.zero());
+        assertThat(first.isAfter(Position.zero())).isTrue();
         assertThat(first.isAfter(first)).isFalse();
-        assertThat(Position.ZERO.isAfter(first)).isFalse();
+        assertThat(Position.zero().isAfter(first)).isFalse();
     }
 
     @Test

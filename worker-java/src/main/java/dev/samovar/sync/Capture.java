@@ -130,7 +130,7 @@ final class Capture {
      */
     @Nullable
     Position trackedSince(SyncedTable<?> table, String column) {
-        return column.equals(table.keyColumn()) ? Position.ZERO : tracked.since(table.name(), column);
+        return column.equals(table.keyColumn()) ? Position.zero() : tracked.since(table.name(), column);
     }
 
     /** Drops a trigger of ours that is another now, or nobody's. */

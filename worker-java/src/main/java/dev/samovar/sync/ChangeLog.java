@@ -35,10 +35,10 @@ final class ChangeLog {
         this.compacted = metadata.get(Metadata.COMPACTED);
     }
 
-    /** The newest position; {@link Position#ZERO} only before the first {@linkplain Epochs epoch}. */
+    /** The newest position; {@link Position#zero} only before the first {@linkplain Epochs epoch}. */
     Position head() {
         SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_changes").one();
-        return cursor.isNull(0) ? Position.ZERO : Position.of(cursor.getDouble(0));
+        return cursor.isNull(0) ? Position.zero() : Position.of(cursor.getDouble(0));
     }
 
     /**

@@ -139,7 +139,7 @@ final class Epochs {
             left -= last - first + 1;
             last = cursor.getDouble(1);
         }
-        return Position.ZERO;
+        return Position.zero();
     }
 
     /** Forgets the epochs that end below a position, some at a time. */

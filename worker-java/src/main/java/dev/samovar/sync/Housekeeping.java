@@ -86,7 +86,7 @@ final class Housekeeping {
 
     private Swept pruneLog(long beforeMillis) {
         Position last = newestMarkBefore(beforeMillis);
-        if (last.equals(Position.ZERO)) {
+        if (last.equals(Position.zero())) {
             return Swept.NOTHING;
         }
         Swept swept = log.prune(last, SyncLimits.HOUSEKEEPING_STEP);
@@ -100,6 +100,6 @@ final class Housekeeping {
     private Position newestMarkBefore(long millis) {
         SqlCursor cursor = sql.exec("SELECT MAX(seq) FROM _sync_marks WHERE at < ?", millis)
                 .one();
-        return cursor.isNull(0) ? Position.ZERO : Position.of(cursor.getDouble(0));
+        return cursor.isNull(0) ? Position.zero() : Position.of(cursor.getDouble(0));
     }
 }

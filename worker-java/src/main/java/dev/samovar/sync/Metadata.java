@@ -88,10 +88,10 @@ final class Metadata {
         }
     }
 
-    /** A position that was kept, or {@link Position#ZERO}. */
+    /** A position that was kept, or {@link Position#zero}. */
     Position get(String name) {
         SqlCursor cursor = sql.exec("SELECT position FROM _sync_meta WHERE name = ?", name);
-        return cursor.next() ? Position.of(cursor.getDouble(0)) : Position.ZERO;
+        return cursor.next() ? Position.of(cursor.getDouble(0)) : Position.zero();
     }
 
     void put(String name, Position position) {

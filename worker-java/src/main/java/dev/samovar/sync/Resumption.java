@@ -31,7 +31,7 @@ final class Resumption<C> {
         if (since == null) {
             throw RejectedException.invalid("since must be a decimal position that this server gave");
         }
-        return since.equals(Position.ZERO) ? null : since;
+        return since.equals(Position.zero()) ? null : since;
     }
 
     /**

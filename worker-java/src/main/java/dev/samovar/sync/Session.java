@@ -76,7 +76,7 @@ final class Session<C> {
      */
     void restored() {
         isRestored = true;
-        told = Position.ZERO;
+        told = Position.zero();
         hasSpoken = wire.isSamovar();
     }
 

@@ -11,7 +11,7 @@ final class Subscription<C> {
     private final Shape shape;
     private final String scope;
     private @Nullable SnapshotStream stream;
-    private Position from = Position.ZERO;
+    private Position from = Position.zero();
     private int bytes;
 
     /** @param scope the canonical name of what the client's user may see of the collection */

@@ -188,7 +188,7 @@ class BeforeImagesTest {
             LogReader reader = new LogReader(object);
             assertThat(reader.capture.trackedSince(reader.table("notes"), "text"))
                     .isEqualTo(since);
-            assertThat(reader.capture.trackedSince(reader.table("notes"), "id")).isEqualTo(Position.ZERO);
+            assertThat(reader.capture.trackedSince(reader.table("notes"), "id")).isEqualTo(Position.zero());
             assertThat(reader.capture.trackedSince(reader.table("notes"), "stars"))
                     .isNull();
         });

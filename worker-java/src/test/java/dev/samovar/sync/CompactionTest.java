@@ -98,11 +98,11 @@ class CompactionTest {
             for (int round = 0; round < 3; round++) {
                 int keys = 1 << random.nextInt(12);
                 lines(random.nextInt(4 * WINDOW), i -> "k" + random.nextInt(keys));
-                List<LogEntry> before = since(Position.ZERO);
+                List<LogEntry> before = since(Position.zero());
                 Position horizon = new Position(
                         head().value() - random.nextInt(3 * WINDOW)); // may lie below what was compacted already
                 compact(horizon);
-                List<LogEntry> after = since(Position.ZERO);
+                List<LogEntry> after = since(Position.zero());
 
                 assertThat(lastOfEach(after)).as("seed " + seed).isEqualTo(lastOfEach(before));
                 assertThat(above(after, horizon)).as("seed " + seed).isEqualTo(above(before, horizon));

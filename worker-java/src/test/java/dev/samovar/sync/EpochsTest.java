@@ -148,7 +148,7 @@ class EpochsTest {
 
         assertThat(epochs.beforeNewest(4)).isEqualTo(new Position(START + 3000 + 9 - 4));
         assertThat(epochs.beforeNewest(15)).isEqualTo(new Position(START + 2000 + 9 - 5));
-        assertThat(epochs.beforeNewest(1000)).isEqualTo(Position.ZERO);
+        assertThat(epochs.beforeNewest(1000)).isEqualTo(Position.zero());
     }
 
     /** A position, and whether the database as it is now has given it out. */

@@ -135,8 +135,8 @@ class OneCursorTest {
         private final boolean isEager;
         private final Map<String, Map<String, Value.Map>> rows = new LinkedHashMap<>();
         private final Set<String> answered = new HashSet<>();
-        private Position reached = Position.ZERO;
-        private Position cursor = Position.ZERO;
+        private Position reached = Position.zero();
+        private Position cursor = Position.zero();
         private @Nullable TestClient line;
 
         Client(Cups cups, List<View> views, boolean isEager) {
@@ -151,7 +151,7 @@ class OneCursorTest {
             reached = cursor;
             for (View view : views) {
                 Value where = view.filter == null ? null : view.filter.toValue();
-                String since = cursor.equals(Position.ZERO) ? null : cursor.toString();
+                String since = cursor.equals(Position.zero()) ? null : cursor.toString();
                 line().send(new ClientFrame.Sub(view.sub, view.collection, where, null, null, null, since));
                 ResubscribeRoundTest.writeIf(isBusy, cups);
             }

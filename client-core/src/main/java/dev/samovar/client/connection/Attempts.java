@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param refusal what the server said when it did not accept the last token; {@code null} if it did not refuse one
  */
 public record Attempts(int failures, @Nullable String refusal) {
-    static final Attempts NONE = new Attempts(0, null);
+    static Attempts none() {
+        return new Attempts(0, null);
+    }
 
     /** Whether nothing went wrong. */
     public boolean isNone() {

@@ -1,5 +1,7 @@
 package dev.samovar.client.connection;
 
+import dev.samovar.protocol.CloseCode;
+
 /**
  * How long to wait before the next attempt: anything up to a bound that doubles with every failure ("full jitter"), so
  * that the clients of a server that restarts do not all come back at once.
@@ -34,5 +36,18 @@ public final class Backoff {
      */
     public static int delayMillis(int failures, double jitter) {
         return (int) (jitter * (boundMillis(failures) + 1));
+    }
+
+    /**
+     * The wait after a close, or {@link RetryPolicy#GIVE_UP} if its code says that the same would end the same.
+     *
+     * @param failures in a row, 1 or more
+     * @param code the WebSocket's close code, or 0 if there was none
+     * @param jitter where between nothing and the bound: from 0, below 1
+     */
+    public static int delayMillis(int failures, int code, double jitter) {
+        return code == CloseCode.MALFORMED || code == CloseCode.TOO_LARGE
+                ? RetryPolicy.GIVE_UP
+                : delayMillis(failures, jitter);
     }
 }

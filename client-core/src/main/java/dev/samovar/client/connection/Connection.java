@@ -126,7 +126,7 @@ public final class Connection {
 
     private static Transition whileIdle(ConnectionState idle, ConnectionEvent event) {
         return switch (event.kind()) {
-            case NEEDED, REVIVED -> attempt(Attempts.NONE);
+            case NEEDED, REVIVED -> attempt(Attempts.none());
             case CLOSE_REQUESTED -> Transition.to(closedOnRequest()).with(GIVE_UP);
             default -> Transition.to(idle);
         };
@@ -196,7 +196,7 @@ public final class Connection {
         return switch (event.kind()) {
             case HEARD ->
                 open.isAwaitingPeer()
-                        ? Transition.to(new Open(Attempts.NONE, open.heartbeatMillis(), false, open.isRenewing()))
+                        ? Transition.to(new Open(Attempts.none(), open.heartbeatMillis(), false, open.isRenewing()))
                                 .with(startTimer(open.heartbeatMillis()))
                         : Transition.to(open);
             case TIMER_FIRED ->
@@ -242,7 +242,7 @@ public final class Connection {
     }
 
     private static Transition whileClosed(ConnectionState closed, ConnectionEvent event) {
-        return event.kind() == ConnectionEvent.Kind.REVIVED ? attempt(Attempts.NONE) : Transition.to(closed);
+        return event.kind() == ConnectionEvent.Kind.REVIVED ? attempt(Attempts.none()) : Transition.to(closed);
     }
 
     private static Transition attempt(Attempts attempts) {

@@ -1,7 +1,5 @@
 package dev.samovar.client.connection;
 
-import dev.samovar.protocol.CloseCode;
-
 /** Says how long to wait after an attempt that came to nothing, or that there will be no other. Must not throw. */
 @FunctionalInterface
 public interface RetryPolicy {
@@ -9,9 +7,7 @@ public interface RetryPolicy {
     int GIVE_UP = -1;
 
     /** {@link Backoff}, but for close codes which say that the same would end the same. */
-    RetryPolicy DEFAULT = (failures, code, jitter) -> code == CloseCode.MALFORMED || code == CloseCode.TOO_LARGE
-            ? GIVE_UP
-            : Backoff.delayMillis(failures, jitter);
+    RetryPolicy DEFAULT = Backoff::delayMillis;
 
     /**
      * The wait before the next attempt. It begins when a pause that the server has asked for is over.

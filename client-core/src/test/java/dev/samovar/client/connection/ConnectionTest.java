@@ -31,7 +31,7 @@ class ConnectionTest {
     private static final Attempts REFUSED_TWICE = new Attempts(2, "expired");
 
     private static final Idle IDLE = new Idle();
-    private static final Fetching FIRST_FETCH = new Fetching(Attempts.NONE);
+    private static final Fetching FIRST_FETCH = new Fetching(Attempts.none());
     private static final Fetching FETCHING = new Fetching(TWICE);
     private static final Fetching FETCHING_ANEW = new Fetching(REFUSED_TWICE);
     private static final Dialing DIALING = new Dialing(TWICE);
@@ -41,7 +41,7 @@ class ConnectionTest {
     private static final Open OPEN = new Open(TWICE, 25_000, false, false);
     private static final Open OPEN_ANEW = new Open(REFUSED_TWICE, 25_000, false, false);
     private static final Open PINGED = new Open(TWICE, 25_000, true, false);
-    private static final Open SOUND = new Open(Attempts.NONE, 25_000, false, false);
+    private static final Open SOUND = new Open(Attempts.none(), 25_000, false, false);
     private static final Open RENEWING = new Open(TWICE, 25_000, false, true);
     private static final Waiting WAITING = waiting(TWICE, "lost");
     private static final Waiting PAUSING = new Waiting(TWICE, "busy", true);
@@ -294,7 +294,7 @@ class ConnectionTest {
 
     @Test
     void aServerThatAcceptsAndBreaksIsDialledEverMoreSlowly() {
-        ConnectionState state = new Dialing(Attempts.NONE);
+        ConnectionState state = new Dialing(Attempts.none());
         for (int round = 1; round <= 4; round++) {
             state = next(next(state, OPENED), WELCOMED);
             Transition dropped = CONNECTION.next(state, DROPPED, 0.999_999);

@@ -23,7 +23,7 @@ public final class SamovarClientBuilder {
     private @Nullable Supplier<? extends @Nullable String> tokens;
     private @Nullable Executor executor;
     private @Nullable HttpClient http;
-    private ClientOptions options = ClientOptions.DEFAULT;
+    private ClientOptions options = ClientOptions.defaults();
 
     SamovarClientBuilder(URI uri) {
         this.uri = webSocket(uri);

@@ -45,7 +45,7 @@ final class World implements AutoCloseable {
 
     /** A client whose user is let in without a Worker. */
     SamovarClient client(String user) {
-        return client(user, ClientOptions.DEFAULT);
+        return client(user, ClientOptions.defaults());
     }
 
     SamovarClient client(String user, ClientOptions options) {

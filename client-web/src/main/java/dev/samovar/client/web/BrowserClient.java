@@ -5,11 +5,11 @@ import dev.samovar.client.ClientOptions;
 import dev.samovar.client.Platform;
 import dev.samovar.client.SyncClient;
 import dev.samovar.client.TokenSource;
+import dev.samovar.client.connection.Backoff;
 import dev.samovar.client.connection.ConnectionState;
 import dev.samovar.client.connection.ConnectionState.Closed;
 import dev.samovar.client.connection.ConnectionState.Open;
 import dev.samovar.client.connection.ConnectionState.Waiting;
-import dev.samovar.client.connection.RetryPolicy;
 import dev.samovar.protocol.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSObject;
@@ -48,7 +48,7 @@ final class BrowserClient implements ClientDoor, ClientListener {
 
     private int retryDelayMillis(int failures, int code, double jitter) {
         int chosen = host.retryDelay(failures, code);
-        return chosen == Host.NOT_CHOSEN ? RetryPolicy.DEFAULT.delayMillis(failures, code, jitter) : chosen;
+        return chosen == Host.NOT_CHOSEN ? Backoff.delayMillis(failures, code, jitter) : chosen;
     }
 
     @Override

@@ -12,10 +12,10 @@ import org.teavm.jso.JSBody;
  *
  * <pre>{@code
  * Platform platform = BrowserPlatform.at("/sync/lobby", TokenSource.NONE);
- * SyncClient client = new SyncClient(platform, ClientOptions.DEFAULT, OutboxStore.NONE, listener);
+ * SyncClient client = new SyncClient(platform, ClientOptions.defaults(), OutboxStore.NONE, listener);
  * BrowserPlatform.watchNetwork(client);
  * SyncedCollection messages = client.collection("messages", ValueRow.FACTORY, rowListener);
- * messages.subscribe(Selection.ALL, subscriptionListener);
+ * messages.subscribe(Selection.all(), subscriptionListener);
  * }</pre>
  */
 public final class BrowserPlatform {

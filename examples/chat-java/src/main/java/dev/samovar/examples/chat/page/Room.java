@@ -40,12 +40,12 @@ final class Room implements ClientListener, CollectionListener, SubscriptionList
         this.view = view;
         this.lines = new Lines(view);
         this.platform = BrowserPlatform.at("/sync/" + name, listener -> listener.onToken(session.token()));
-        this.client = new SyncClient(platform, ClientOptions.DEFAULT, OutboxStore.NONE, this);
+        this.client = new SyncClient(platform, ClientOptions.defaults(), OutboxStore.NONE, this);
     }
 
     void enter() {
         BrowserPlatform.watchNetwork(client);
-        client.collection(COLLECTION, ValueRow.FACTORY, this).subscribe(Selection.ALL, this);
+        client.collection(COLLECTION, ValueRow.FACTORY, this).subscribe(Selection.all(), this);
     }
 
     /** Shows a message and sends it; without a connection it waits for one. */
