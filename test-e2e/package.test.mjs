@@ -26,8 +26,6 @@ const published = [
   "index.js",
   "keeping-door.js",
   "kept-run.js",
-  "late-door.js",
-  "late-feed.js",
   "loads.js",
   "locks.js",
   "messagepack.js",
@@ -44,6 +42,7 @@ const published = [
   "samovar-client.js.map",
   "store-owner.js",
   "wanted-rows.js",
+  "when-open.js",
 ];
 
 /** The Node that runs this, and the one that `npm` was called with, which may be older. */

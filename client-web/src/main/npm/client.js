@@ -5,24 +5,24 @@ import {
   MutationRejectedError,
   SubscriptionRefusedError,
 } from "./errors.js";
-import { LateDoor } from "./late-door.js";
 import { encode } from "./messagepack.js";
 import { maxMillis, millis } from "./millis.js";
 import { report } from "./report.js";
 import { newClient } from "./samovar-client.js";
+import { whenOpen } from "./when-open.js";
 
 /** What the retry hook answers when it leaves the choice to the client, and when there is to be no other attempt. */
 const notChosen = -2;
 const giveUp = -1;
 
-/** What collections need of a client: its door and who hears of boundaries; nothing of what is no client of this copy. */
+/** What collections need of a client: its door, and who hears of boundaries; nothing of what is no client of this copy. */
 export let partsOf;
 
 export class SyncClient {
   #door;
   #boundaries = new Set();
-  /** What collections and commands go through: the door, or one that keeps what goes through it. */
-  #entry;
+  /** Gives collections and commands what they go through: the door, or one that keeps what goes through it. */
+  #whenOpen;
   #persistence = "off";
   #keeping;
   #forgetStored;
@@ -32,7 +32,7 @@ export class SyncClient {
   static {
     partsOf = (client) =>
       typeof client === "object" && client !== null && #door in client
-        ? { door: client.#entry, boundaries: client.#boundaries }
+        ? { whenOpen: client.#whenOpen, boundaries: client.#boundaries }
         : {};
   }
 
@@ -44,7 +44,9 @@ export class SyncClient {
     };
     const host = newHost(token, retryDelayMs, changed, this.#boundaries, () => this.#keeping);
     this.#door = newClient(address, millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
-    this.#entry = persist ? this.#persist({ address, persist, token, host }) : this.#door;
+    this.#whenOpen = persist
+      ? whenOpen(this.#door, this.#persist({ address, persist, token, host }))
+      : (action) => action(this.#door);
     this.#snapshot = this.#look();
     this.call = new Proxy(Object.freeze({}), {
       // Whatever awaits an object looks for `then`.
@@ -105,10 +107,13 @@ export class SyncClient {
   }
 
   #call(name, args) {
-    return new Promise((resolve, reject) => this.#entry.call(name, encode(args), resolve, reject));
+    return new Promise((resolve, reject) => {
+      const encoded = encode(args);
+      this.#whenOpen((door) => door.call(name, encoded, resolve, reject));
+    });
   }
 
-  /** Has a store opened, and returns the door that keeps what goes through it. */
+  /** Has a store opened. Resolves to the door that keeps what goes through it, or to nothing. */
   #persist(options) {
     const became = (persistence) => {
       this.#persistence = persistence;
@@ -136,7 +141,7 @@ export class SyncClient {
       (await opening)?.end();
       await deleteStore(options);
     };
-    return new LateDoor(this.#door, opening);
+    return opening;
   }
 
   #look() {

@@ -12,8 +12,8 @@ const patienceMillis = 30_000;
 const loadsPart = () => import("./loads.js");
 
 export function samovarCollectionOptions({ client, table, getKey, id, where, syncMode, loadTimeoutMs }) {
-  const { door, boundaries } = partsOf(client);
-  if (!door) {
+  const parts = partsOf(client);
+  if (!parts.whenOpen) {
     throw new TypeError(
       "samovarCollectionOptions: `client` is not a SyncClient of this copy of @samovar/client. " +
         "Import both from one copy; `npm ls @samovar/client` shows whether there are two.",
@@ -25,7 +25,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   const mutate = ({ id: txId, mutations }) =>
     new Promise((resolve, reject) => {
       const operations = mutations.map(operation);
-      door.mutate(table, txId, operations, () => resolve(), reject, { name, mutations });
+      parts.whenOpen((door) => door.mutate(table, txId, operations, () => resolve(), reject, { name, mutations }));
     });
   const send = ({ transaction }) => mutate(transaction);
   const sendTransaction = ({ id: transactionId, mutations }, { txId } = {}) => {
@@ -43,8 +43,8 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   const runs = new Set();
   const all = (action) => Promise.all([...runs].map(action)).then(() => {});
   const start = (params, isKept, onBoundary) => {
-    const sync = (theirs) => door.sync(table, getKey, theirs, name, isKept);
-    const run = new Run(sync, params, onBoundary, boundaries, limit, late);
+    const sync = (door, theirs) => door.sync(table, getKey, theirs, name, isKept);
+    const run = new Run(parts, sync, params, onBoundary, limit, late);
     runs.add(run);
     const close = () => {
       runs.delete(run);

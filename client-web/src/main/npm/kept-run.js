@@ -1,11 +1,12 @@
 import { readRows } from "./database.js";
-import { LateFeed } from "./late-feed.js";
 import { takeLock } from "./locks.js";
 
 /**
  * A sync run of a collection whose rows are kept. It begins with those of before, and writes down what changes. Of all runs of all
  * tabs with the same rows one writes, the one that has the lock: two would mix rows of two positions. Who gets the lock later
  * writes everything anew.
+ *
+ * It has one subscription, and is the feed of it: one that answers nothing until the rows of before are there.
  */
 export class KeptRun {
   #keeping;
@@ -40,10 +41,32 @@ export class KeptRun {
 
   subscribe(wanted, known, listener) {
     this.#begin(wanted, known, listener);
-    return new LateFeed(
-      () => this.#feed,
-      () => this.close(),
-    );
+    return this;
+  }
+
+  position() {
+    return this.#feed?.position();
+  }
+
+  epoch() {
+    return this.#feed?.epoch();
+  }
+
+  takeMoved() {
+    return this.#feed?.takeMoved();
+  }
+
+  refetch() {
+    // What has not begun yet asks anyway.
+    this.#feed?.refetch();
+  }
+
+  catchUp() {
+    this.#feed?.catchUp();
+  }
+
+  end() {
+    this.close();
   }
 
   close() {

@@ -11,6 +11,9 @@ export class Run {
   /** Settles when that has come, or has not, without which no rows can be asked for; undefined if there is no such thing. */
   coming;
   #failed;
+  #whenOpen;
+  #start;
+  /** Undefined until something is subscribed to. */
   #door;
   #boundaries;
   #look;
@@ -25,11 +28,11 @@ export class Run {
   #shown;
 
   /**
-   * `start` starts it with what TanStack DB gave. Functions in `boundaries` are called when positions may have moved, and so
+   * `start` starts it on a door, with what TanStack DB gave. Functions in `boundaries` are called when positions may have moved, and so
    * is `onBoundary`. The first rows may take so many milliseconds, 0 for any number; `late` makes the error of those who wait too
    * long.
    */
-  constructor(start, params, onBoundary, boundaries, loadMillis, late) {
+  constructor({ whenOpen, boundaries }, start, params, onBoundary, loadMillis, late) {
     const commit = () => {
       const receipt = params.commit();
       if (receipt?.finally) {
@@ -39,7 +42,8 @@ export class Run {
       }
       return receipt;
     };
-    this.#door = start({ ...params, commit });
+    this.#whenOpen = whenOpen;
+    this.#start = (door) => start(door, { ...params, commit });
     this.#look = onBoundary ?? (() => {});
     boundaries.add(this.#look);
     this.#boundaries = boundaries;
@@ -91,17 +95,20 @@ export class Run {
       failed(error);
       return following;
     }
-    feed.door = this.#door.subscribe(asked, shown, {
-      live: () => {
-        clearTimeout(timer);
-        // What is not about a table, as a closed client, is over for all.
-        if (this.#failed === id || !this.lastError?.table) {
-          this.lastError = null;
-        }
-        listener.live();
-        settle("resolve");
-      },
-      failed,
+    const live = () => {
+      clearTimeout(timer);
+      // What is not about a table, as a closed client, is over for all.
+      if (this.#failed === id || !this.lastError?.table) {
+        this.lastError = null;
+      }
+      listener.live();
+      settle("resolve");
+    };
+    this.#whenOpen((door) => {
+      if (this.#feeds.has(feed)) {
+        this.#door ??= this.#start(door);
+        feed.door = this.#door.subscribe(asked, shown, { live, failed });
+      }
     });
     return following;
   }
@@ -167,7 +174,7 @@ export class Run {
   close() {
     this.#boundaries.delete(this.#look);
     // First, so that the rows which leave are not told of.
-    this.#door.close();
+    this.#door?.close();
     for (const feed of this.#feeds) {
       feed.end();
     }

@@ -93,8 +93,8 @@ final class ConnectionRunner {
 
     private void handleAll() {
         while (!events.isEmpty()) {
-            Transition transition = connection.next(
-                    state, events.remove(0), platform.random().nextDouble());
+            Transition transition =
+                    connection.next(state, events.remove(0), platform.random().nextDouble());
             state = transition.state();
             for (ConnectionEffect effect : transition.effects()) {
                 perform(effect);
