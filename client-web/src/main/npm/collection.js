@@ -113,7 +113,7 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
     };
   };
   if (syncMode === "on-demand") {
-    // Begun early; a load that finds it missing asks again, and tells.
+    // Begun early. A load that finds it missing asks again, and tells.
     loadsPart().catch(() => {});
   }
   return {
