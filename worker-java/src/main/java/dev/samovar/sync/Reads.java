@@ -44,6 +44,9 @@ final class Reads<C> {
         if (query.isBounded() && query.ordering().isLocale()) {
             throw Shapes.localeOrder();
         }
+        if (!query.isBounded()) {
+            shapes.track(query);
+        }
         List<Value.Map> values = new ArrayList<>();
         for (OrderedRow row : rows.page(query)) {
             values.add((Value.Map)

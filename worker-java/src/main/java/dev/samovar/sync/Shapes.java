@@ -6,6 +6,7 @@ import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.BoundPredicate;
 import dev.samovar.protocol.query.Ordering;
 import dev.samovar.protocol.query.Predicate;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds or makes the shape that a client asks for, within what its user may see. */
@@ -67,6 +68,15 @@ final class Shapes<C> {
         return session.wire().isSamovar() && table.typedFormat() != table.storedFormat();
     }
 
+    /** Has the log tell from now on which rows left the query: who has its rows of now may go on from here. */
+    void track(RowQuery query) {
+        List<String> used = new ArrayList<>();
+        for (int column : query.predicate().usedColumns()) {
+            used.add(query.table().columns().get(column));
+        }
+        capture.track(query.table(), used);
+    }
+
     /** Forgets a shape that nobody is subscribed to. */
     void release(Shape shape) {
         if (shape.subscriptions().isEmpty()) {
@@ -84,10 +94,7 @@ final class Shapes<C> {
         Shape shape = isWindow
                 ? new WindowShape(query, rows, name)
                 : new FilteredShape(query.table(), query.isTyped(), query.predicate(), name);
-        List<String> tracked = shape.trackedColumns();
-        if (!tracked.isEmpty()) {
-            capture.track(query.table(), tracked);
-        }
+        track(query);
         shapes.add(shape);
         return shape;
     }

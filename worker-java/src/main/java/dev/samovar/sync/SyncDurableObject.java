@@ -128,7 +128,8 @@ public abstract class SyncDurableObject<C> extends DurableObject {
     }
 
     /**
-     * Reads what a client of the request's user would be shown. Not inside a transaction.
+     * Reads what a client of the request's user would be shown. Not inside a transaction. A client that is given all
+     * rows of its subscription, so without a limit here, goes on from there.
      *
      * @param request one that a {@link SyncGateway} let through: it says who asks
      * @param orderBy as in a subscription; {@code null} for the order of the keys

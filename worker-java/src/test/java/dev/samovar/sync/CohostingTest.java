@@ -5,6 +5,7 @@ import static dev.samovar.sync.Notes.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.samovar.protocol.ClientFrame;
 import dev.samovar.protocol.CloseCode;
 import dev.samovar.protocol.Handshake;
 import dev.samovar.protocol.Value;
@@ -149,6 +150,30 @@ class CohostingTest {
         assertThat(some.rows()).extracting(row -> row.get("id")).containsExactly(Value.of("1"), Value.of("3"));
         assertThat(some.position().value()).isEqualTo(notes.count("SELECT MAX(seq) FROM _sync_changes"));
         assertThat(some.epoch()).isNotEmpty();
+    }
+
+    @Test
+    void aClientGoesOnFromASnapshotAlsoWhereNobodyWasSubscribedYet() {
+        notes.script.visible = (user, collection) -> Predicate.eq("text", "public");
+        notes.write("INSERT INTO notes VALUES ('1', 'public', 3), ('2', 'secret', 2), ('3', 'public', 1)");
+        SyncSnapshot read =
+                notes.host.call(object -> object.snapshot(as("bob"), "notes", Predicate.gt("stars", 0), null, null));
+        notes.write("DELETE FROM notes WHERE id = '1'");
+        notes.write("UPDATE notes SET stars = 5 WHERE id = '3'");
+        TestClient bob = TestClient.connect(notes.host, "bob", Profile.SAMOVAR_1);
+
+        bob.send(new ClientFrame.Sub(
+                "mine",
+                "notes",
+                Predicate.gt("stars", 0).toValue(),
+                null,
+                null,
+                null,
+                read.position().toString(),
+                read.epoch(),
+                null));
+
+        assertThat(bob.frames()).extracting(frame -> frame.kind().name()).containsExactly("WELCOME", "CHANGES", "LIVE");
     }
 
     @Test
