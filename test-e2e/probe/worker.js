@@ -76,7 +76,7 @@ export class ProbeOfHistories extends Everything {
   }
 }
 
-export class ProbeOfPages extends Requests {
+export class ProbeOfPages extends Everything {
   constructor(ctx, env) {
     super(ctx, env, newProbeOfPages);
   }

@@ -23,7 +23,6 @@ import dev.samovar.workers.Request;
 import dev.samovar.workers.Response;
 import dev.samovar.workers.SqlCursor;
 import dev.samovar.workers.Url;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -203,21 +202,15 @@ final class TeamBoard extends SyncDurableObject<Visitor> {
         } else if (request.method().equals("DELETE")) {
             deleteObject();
         } else if (request.method().equals("GET") && !request.isWebSocketUpgrade()) {
-            return titles(request);
+            return snapshot(request);
         } else {
             return super.fetch(request);
         }
         return Response.text(200, "ok");
     }
 
-    private Response titles(Request request) {
-        List<Object> titles = new ArrayList<>();
-        for (Value.Map task : readSyncSnapshot(request, "tasks").rows()) {
-            if (task.get("title") instanceof Value.Text title) {
-                titles.add(title.value());
-            }
-        }
-        return Response.json(200, ctx().globalScope().json().stringify(titles));
+    private Response snapshot(Request request) {
+        return Response.json(200, readSyncSnapshot(request, "tasks").toJson(ctx().globalScope()));
     }
 
     private void putMember(String user, Url url) {

@@ -3,7 +3,6 @@ package dev.samovar.e2e;
 import dev.samovar.gateway.JwtVerifier;
 import dev.samovar.gateway.SyncGateway;
 import dev.samovar.gateway.VerifiedClaims;
-import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.Predicate;
 import dev.samovar.sync.Migrations;
 import dev.samovar.sync.SyncDurableObject;
@@ -12,7 +11,7 @@ import dev.samovar.workers.DurableObjectNamespace;
 import dev.samovar.workers.Request;
 import dev.samovar.workers.Response;
 
-/** A synced object that answers a GET with its user's notes: two are Alice's, one is Bob's. */
+/** A synced object that answers a GET with its user's notes: two are Alice's, one is Bob's. A DELETE deletes it. */
 final class ProbeOfPages extends SyncDurableObject<String> {
     private static final String SECRET = "only-for-tests-and-as-long-as-HS256-asks-for";
 
@@ -33,7 +32,12 @@ final class ProbeOfPages extends SyncDurableObject<String> {
 
     @Override
     protected void define(SyncSchema<String> schema) {
-        schema.collection("notes", new NoteCodec());
+        schema.collection("notes", new SignedNoteCodec())
+                .insert(insert -> insert.authorize(
+                                op -> op.require(op.row().author().equals(op.user()), "author mismatch"))
+                        .execute(op -> op.insertRow()))
+                .update(update -> update.execute(op -> op.updateRow()))
+                .delete(delete -> delete.execute(op -> op.deleteRow()));
     }
 
     @Override
@@ -48,12 +52,13 @@ final class ProbeOfPages extends SyncDurableObject<String> {
 
     @Override
     public Response fetch(Request request) {
-        StringBuilder page = new StringBuilder();
-        for (Value.Map note : readSyncSnapshot(request, "notes").rows()) {
-            if (note.get("body") instanceof Value.Text body) {
-                page.append(body.value()).append('\n');
-            }
+        if (request.isWebSocketUpgrade()) {
+            return super.fetch(request);
         }
-        return Response.text(200, page.toString());
+        if (request.method().equals("DELETE")) {
+            deleteObject();
+            return Response.text(200, "deleted");
+        }
+        return Response.json(200, readSyncSnapshot(request, "notes").toJson(ctx().globalScope()));
     }
 }

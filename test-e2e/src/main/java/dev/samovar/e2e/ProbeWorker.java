@@ -14,7 +14,8 @@ import dev.samovar.workers.Worker;
 /**
  * Forwards {@code /object/<name>/...} to the object of that name, {@code /changed/<name>/...} with other headers,
  * {@code /jobs/<name>/...}, {@code /synced/<name>/...}, {@code /histories/<name>/...} and {@code /forum/<name>/...} to
- * the synced object of that name, {@code /pages/<name>} through a gateway, and answers {@code /worker/<action>} itself.
+ * the synced object of that name, {@code /pages/<name>} through a gateway and {@code /erased/<name>/} past it, renders
+ * {@code /rendered/<name>}, and answers {@code /worker/<action>} itself.
  */
 final class ProbeWorker implements Worker<Env> {
     @Override
@@ -32,6 +33,12 @@ final class ProbeWorker implements Worker<Env> {
         if (path.startsWith("/pages/")) {
             return ProbeOfPages.gateway(env.durableObjectNamespace("PROBE_OF_PAGES"))
                     .handle(request, context);
+        }
+        if (path.startsWith("/erased/")) {
+            return object(env, "PROBE_OF_PAGES", path).fetch(request);
+        }
+        if (path.startsWith(RenderedNotes.PREFIX)) {
+            return new RenderedNotes(env, context).page(request);
         }
         if (path.startsWith("/histories/")) {
             return object(env, "PROBE_OF_HISTORIES", path).fetch(request);
