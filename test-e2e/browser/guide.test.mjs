@@ -163,9 +163,13 @@ test("a page that was rendered with rows goes on with them", async () => {
   const real = { ...messageOf(1), content: "in the lobby" };
   const ops = [{ type: "insert", key: real.id, cols: real }];
   await lobby.commit({ t: "mut", txId: randomUUID(), collection: "messages", ops });
-  const row = { id: "1", author: guest.userId, content: "rendered", created_at: 1 };
-  const html = await play("showRendered", { rows: [row], epoch: "of another database", position: 7 }, guest.token);
-  assert.equal(html, "<p>rendered</p>");
+  const row = { ...messageOf(1), id: "1", content: "rendered" };
+  const html = await play("renderPage", JSON.stringify({ rows: [row], epoch: "of another database", position: 7 }));
+  assert.match(html, /^<main><p>rendered<\/p><\/main><script type="application\/json" id="messages">\{"rows":/);
+  await page.evaluate((rendered) => {
+    document.body.innerHTML = rendered;
+  }, html);
+  await play("resumePage", guest.token);
   await page.getByText("in the lobby", { exact: true }).waitFor();
 });
 

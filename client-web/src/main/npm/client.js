@@ -43,10 +43,14 @@ export class SyncClient {
       this.#tell();
     };
     const host = newHost(token, retryDelayMs, changed, this.#boundaries, () => this.#keeping);
+    if (!address) {
+      Object.assign(host, nowhere);
+    }
     this.#door = newClient(address, millis({ timeoutMs }), millis({ holdTimeoutMs }), host);
-    this.#whenOpen = persist
-      ? whenOpen(this.#door, this.#persist({ address, persist, token, host }))
-      : (action) => action(this.#door);
+    this.#whenOpen =
+      persist && address
+        ? whenOpen(this.#door, this.#persist({ address, persist, token, host }))
+        : (action) => action(this.#door);
     this.#snapshot = this.#look();
     this.call = new Proxy(Object.freeze({}), {
       // Whatever awaits an object looks for `then`.
@@ -205,6 +209,13 @@ function newHost(token, retryDelayMs, changed, boundaries, keeping) {
   };
 }
 
+/** Of a host, what ends the first attempt of a client that has only a path, outside a page. The user is asked for nothing. */
+const nowhere = {
+  token: (_, onError) => queueMicrotask(() => onError("")),
+  retryDelay: () => giveUp,
+  closed: (_, closeCode) => new ClosedError("NO_HOST", closeCode, ""),
+};
+
 /** A function that throws is one whose promise is rejected. */
 async function callLater(token) {
   return token();
@@ -215,8 +226,13 @@ function known(number) {
   return number < 0 ? null : number;
 }
 
+/** Empty for a path that no page has the host of: a server renders by the same code. */
 function socketUrl(url) {
-  const resolved = parse(url, globalThis.location?.href);
+  const base = globalThis.location?.href;
+  if (!base && `${url}`.startsWith("/")) {
+    return "";
+  }
+  const resolved = parse(url, base);
   const protocol = { "ws:": "ws:", "wss:": "wss:", "http:": "ws:", "https:": "wss:" }[resolved?.protocol];
   if (!protocol) {
     throw new TypeError(

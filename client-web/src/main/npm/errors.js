@@ -54,6 +54,9 @@ const closedMessages = {
   UNAUTHENTICATED: "The server does not accept the token. Call connect() when there is a fresh one.",
   FORBIDDEN: "The server does not let this user in.",
   GONE: "The object was deleted, with everything in it.",
+  NO_HOST:
+    "The client's url is a path, and only a page has a host for it: a server may render, but not connect. " +
+    "Write in the browser, or give a whole URL.",
   REFUSED: "The connection is closed for good. Call connect() to try again.",
 };
 

@@ -54,6 +54,7 @@ export interface SyncClientOptions {
   /**
    * Where the object is: a `ws:`, `wss:`, `http:` or `https:` URL, or in a page a path such as `/sync/lobby`, which is
    * resolved against the page's address. Its fragment is left out. A page of another origin must be let in by the server.
+   * With a path a server may render the page, and never connects: see {@link ClosedError}.
    */
   url: string | URL;
 
@@ -526,8 +527,8 @@ export class SubscriptionRefusedError extends SamovarError {
 
 /**
  * The client is closed: by its owner (`CLOSED`), by the server (`UNAUTHENTICATED` with code 4401, `FORBIDDEN` with 4403, `GONE` with
- * 4410), or for another reason (`REFUSED`): another code from 4000 on, 1007, 1009, or `retryDelayMs` wanted no further attempt. As the
- * end of a write it means that it was not done.
+ * 4410), or for another reason (`REFUSED`): another code from 4000 on, 1007, 1009, or `retryDelayMs` wanted no further attempt. Or its `url`
+ * is a path, and this is no page but a server that renders one (`NO_HOST`). As the end of a write it means that it was not done.
  */
 export class ClosedError extends SamovarError {
   /** The WebSocket's close code: 1000 if the owner closed it. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   collectionOptions,
+  createCollection,
   createLiveQueryCollection,
   DbClient,
   DbProvider,
@@ -23,9 +24,9 @@ const three = { id: "3", text: "three" };
 const snapshot = { rows: [one, two], epoch: "e1", position: "7" };
 
 /** One end, server or browser: its own client and its own collections. */
-function newEnd(test, config = {}) {
+function newEnd(test, config = {}, url = "wss://example.com/sync/lobby") {
   const server = new FakeServer();
-  const client = new SyncClient({ url: "wss://example.com/sync/lobby" });
+  const client = new SyncClient({ url });
   const db = new DbClient();
   const descriptor = collectionOptions("messages", () =>
     samovarCollectionOptions({ client, table: "messages", id: "messages", getKey: (row) => row.id, ...config }),
@@ -64,6 +65,39 @@ test("a server renders rows without a connection, and passes on where they were 
   assert.equal(html, "<p>one, two</p>");
   assert.deepEqual(collections, stateOf({ ...snapshot, position: 7 }).collections);
   assert.deepEqual([client.status, server.connections.length], ["idle", 0]);
+});
+
+test("a client of a path renders on a server, and says of whatever takes a connection where to do it", async (t) => {
+  const { server, client, db, descriptor, messages } = newEnd(t, {}, "/sync/lobby");
+  db.hydrate(stateOf(snapshot));
+  const collection = messages();
+
+  const html = renderToString(createElement(DbProvider, { client: db }, createElement(Page, { descriptor })));
+  const error = await rejection(collection.insert(three).isPersisted.promise);
+
+  assert.equal(html, "<p>one, two</p>");
+  assert.deepEqual([error.name, error.code, error.retryable], ["ClosedError", "NO_HOST", false]);
+  assert.match(error.message, /only a page has a host .* Write in the browser, or give a whole URL/);
+  assert.deepEqual([client.status, client.lastError.code, client.pendingWrites], ["closed", "NO_HOST", 0]);
+  assert.equal((await rejection(client.call.clearRoom())).code, "NO_HOST");
+  assert.equal(
+    (await rejection(collection.update("1", (draft) => (draft.text = "")).isPersisted.promise)).code,
+    "NO_HOST",
+  );
+  assert.deepEqual([rowsOf(collection), server.connections.length], [[one, two], 0]);
+});
+
+test("a client of a path asks for no token on a server, keeps nothing there, and has no rows", async (t) => {
+  const server = new FakeServer();
+  const asked = () => assert.fail("asked for a token");
+  const client = new SyncClient({ url: "/sync/lobby", token: asked, retryDelayMs: asked, persist: { user: "ann" } });
+  const collection = createCollection(samovarCollectionOptions({ client, table: "messages", getKey: (row) => row.id }));
+  t.after(() => collection.cleanup());
+
+  assert.equal((await rejection(collection.preload())).code, "NO_HOST");
+
+  assert.deepEqual([client.persistence, collection.utils.lastError.code], ["off", "NO_HOST"]);
+  assert.equal(server.connections.length, 0);
 });
 
 test("the browser shows the rows at once and is sent only what has changed since", async (t) => {

@@ -9,7 +9,7 @@ import { messagesOf } from "./filtered";
 import { History, historyOf, MessagesOf } from "./History";
 import { enterKeptRoom, signOut } from "./kept";
 import { MessageList } from "./MessageList";
-import { render, resume, type Snapshot } from "./rendered";
+import { render, resume } from "./rendered";
 import { enterRoom, leaveRoom, type Room } from "./room";
 import { deleteAll } from "./together";
 
@@ -74,13 +74,11 @@ export async function contentsSince(since: number) {
 
 export const clear = () => deleteAll(room, [...room.messages.keys()]);
 
-export function showRendered(snapshot: Snapshot, token: string) {
-  const { html, state } = render(snapshot);
-  const root = place();
-  root.innerHTML = html;
-  resume(root, JSON.parse(JSON.stringify(state)), () => Promise.resolve(token));
-  return html;
-}
+export const renderPage = (json: string) => render(json);
+
+export const resumePage = (token: string) => {
+  resume(document.querySelector("main") as Element, () => Promise.resolve(token));
+};
 
 export function count(contents: string[]) {
   const rows = contents.map((content, at) => ({ id: String(at), author: "ann", content, created_at: at }));

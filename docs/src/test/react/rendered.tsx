@@ -15,21 +15,7 @@ const messagesOf = (client: SyncClient<Api>) =>
     samovarCollectionOptions({ client, table: "messages", id: "messages", getKey: (message) => message.id }),
   );
 
-function Page({ messages }: { messages: ReturnType<typeof messagesOf> }) {
-  const { data } = useLiveQuery((query) =>
-    query.from({ message: messages }).orderBy(({ message }) => message.created_at),
-  );
-  return <p>{data.map(({ content }) => content).join(", ")}</p>;
-}
-
-function dbWith(state: DehydratedDbState) {
-  const db = new DbClient();
-  db.hydrate(state);
-  return db;
-}
-
-/** On the Worker. No connection is opened there. */
-export function render({ rows, epoch, position }: Snapshot) {
+function dbWith({ rows, epoch, position }: Snapshot) {
   const state: DehydratedDbState = {
     collections: [
       {
@@ -39,22 +25,37 @@ export function render({ rows, epoch, position }: Snapshot) {
       },
     ],
   };
-  const messages = messagesOf(new SyncClient<Api>({ url: "https://chat.example/sync/lobby" }));
-  const html = renderToString(
-    <DbProvider client={dbWith(state)}>
-      <Page messages={messages} />
-    </DbProvider>,
-  );
-  return { html, state };
+  const db = new DbClient();
+  db.hydrate(state);
+  return db;
 }
 
-/** In the browser, with the state that came in the page. */
-export function resume(root: Element, state: DehydratedDbState, token: () => Promise<string>) {
+function Page({ messages }: { messages: ReturnType<typeof messagesOf> }) {
+  const { data } = useLiveQuery((query) =>
+    query.from({ message: messages }).orderBy(({ message }) => message.created_at),
+  );
+  return <p>{data.map(({ content }) => content).join(", ")}</p>;
+}
+
+/** In the browser: React goes on with the HTML, the collection with its rows. */
+export function resume(root: Element, token: () => Promise<string>) {
+  const snapshot: Snapshot = JSON.parse(document.getElementById("messages")?.textContent ?? "");
   const messages = messagesOf(new SyncClient<Api>({ url: "/sync/lobby", token }));
   return hydrateRoot(
     root,
-    <DbProvider client={dbWith(state)}>
+    <DbProvider client={dbWith(snapshot)}>
       <Page messages={messages} />
     </DbProvider>,
   );
+}
+
+/** On a server of JavaScript, with what the object has answered. */
+export function render(json: string) {
+  const messages = messagesOf(new SyncClient<Api>({ url: "/sync/lobby" }));
+  const html = renderToString(
+    <DbProvider client={dbWith(JSON.parse(json))}>
+      <Page messages={messages} />
+    </DbProvider>,
+  );
+  return `<main>${html}</main><script type="application/json" id="messages">${json}</script>`;
 }
