@@ -25,6 +25,7 @@ const published = [
   "index.d.ts",
   "index.js",
   "keeping-door.js",
+  "kept-loads.js",
   "kept-run.js",
   "loads.js",
   "locks.js",
@@ -41,6 +42,7 @@ const published = [
   "samovar-client.js",
   "samovar-client.js.map",
   "store-owner.js",
+  "turn.js",
   "wanted-rows.js",
   "when-open.js",
 ];

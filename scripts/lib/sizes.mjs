@@ -10,9 +10,10 @@ import { runTool } from "./tools.mjs";
  * holds the whole engine: filters and their evaluator, windows, both profiles, effects, jobs and presence. It was 60 KB
  * with whole collections and one profile. The client was 28 KB in the reference profile; `samovar/1` brought it snapshots that
  * go on after a drop, credit, holds of rows, filters, pages, renewal of tokens and dead sockets that are found. It was 33 KB
- * until plain JavaScript read and wrote its values, and 29 until what loads on demand was a part of its own.
+ * until plain JavaScript read and wrote its values, and 29 until what loads on demand was a part of its own. The store was
+ * 4 KB until it kept what is loaded on demand.
  */
-export const budgets = { worker: 102 * 1024, client: 27.3 * 1024, store: 4 * 1024, loads: 1.6 * 1024 };
+export const budgets = { worker: 102 * 1024, client: 27.3 * 1024, store: 5.25 * 1024, loads: 1.6 * 1024 };
 
 /** The parts that a client loads by itself, for what only some pages do, and how the bundler names them. */
 const parts = { store: /\bpersistence-/, loads: /\bloads-/ };

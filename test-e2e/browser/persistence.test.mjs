@@ -284,6 +284,182 @@ test("a write that was sent so long ago that the server may have forgotten it is
   assert.deepEqual(await contents(), ["old"]);
 });
 
+/** What a page loads on demand is asked for by queries. */
+const onDemand = { options: { syncMode: "on-demand" } };
+
+/** How many snapshots a tab was sent, and with which positions it has subscribed. */
+const snapshots = ({ received }) => received.filter((frames) => frames.includes("begin")).length;
+
+test("what was loaded on demand is there without a network, and nothing else; then what was missed comes", async () => {
+  const bob = await enterElsewhere("bob");
+  await bob.does("write", "a goes", "a stays", "b");
+  const tab = await profile.enter(room, alice, onDemand);
+  await tab.does("look", "a");
+  await tab.shows("a goes", "a stays");
+  await tab.stores({ rows: 2, positions: 1 });
+  await network.cut();
+  await tab.is({ status: "reconnecting" });
+  await bob.does("delete", "a goes");
+  await bob.does("write", "a comes");
+  await bob.shows("a stays", "b", "a comes");
+
+  await tab.reload();
+  await tab.does("look", "a", "b");
+  await tab.shows("a goes", "a stays");
+  assert.deepEqual([await tab.does("looked", "a"), await tab.does("looked", "b")], [true, false]);
+  await network.mend();
+
+  await tab.shows("a stays", "b", "a comes");
+  await tab.stores({ rows: 3, positions: 2 });
+  assert.equal(snapshots(tab), 2, "one in the first life, and that of what was not loaded then");
+});
+
+test("what is written without a network to rows that were loaded on demand is shown by the next life, and sent", async () => {
+  const bob = await enterElsewhere("bob");
+  await bob.shows();
+  const tab = await profile.enter(room, alice, onDemand);
+  await tab.does("look", "a", 1);
+  await tab.does("write", "a goes", "a stays");
+  await tab.shows("a goes", "a stays");
+  await tab.stores({ rows: 2, positions: 2, writes: 0 });
+  await network.cut();
+  await tab.is({ status: "reconnecting" });
+  await tab.does("delete", "a goes");
+  await tab.does("write", "a new");
+  await tab.stores({ writes: 2 });
+
+  await tab.reload();
+  await tab.does("look", 1, "a");
+  await tab.shows("a stays", "a new*");
+  await network.mend();
+
+  await tab.shows("a stays", "a new");
+  await bob.shows("a stays", "a new");
+  await tab.stores({ rows: 2, writes: 0 });
+});
+
+test("a window that was kept has the right rows after its reset", async () => {
+  const bob = await enterElsewhere("bob");
+  await bob.does("write", "one", "two", "three");
+  const tab = await profile.enter(room, alice, onDemand);
+  await tab.does("look", 2);
+  await tab.shows("two", "three");
+  await tab.stores({ rows: 2 });
+  await network.cut();
+  await bob.does("write", "four");
+  await bob.does("delete", "two");
+  await bob.shows("one", "three", "four");
+
+  await tab.reload();
+  await tab.does("look", 2);
+  await tab.shows("two", "three");
+  await network.mend();
+
+  await tab.shows("three", "four");
+  await tab.stores({ rows: 2 });
+});
+
+test("what no query wants any more is kept all the same, for the one that wants it next", async () => {
+  const bob = await enterElsewhere("bob");
+  await bob.does("write", "a", "b");
+  await bob.shows("a", "b");
+  const tab = await profile.enter(room, alice, onDemand);
+  await tab.page.clock.install();
+  await tab.does("look", "a", "b");
+  await tab.shows("a", "b");
+  await tab.does("leave", "a");
+  await tab.page.clock.runFor(6_000);
+  await tab.shows("b");
+  await tab.stores({ rows: 2, positions: 2 });
+  await network.cut();
+
+  await tab.does("look", "a");
+  await tab.shows("a", "b");
+  await tab.reload();
+  await tab.does("look", "a");
+  await tab.shows("a");
+  await network.mend();
+});
+
+test("of what was loaded on demand the last sixteen are kept", async () => {
+  const bob = await enterElsewhere("bob");
+  const contents = Array.from({ length: 17 }, (_, i) => String.fromCharCode(97 + i));
+  await bob.does("write", ...contents);
+  await bob.shows(...contents);
+  const tab = await profile.enter(room, alice, onDemand);
+  await tab.does("look", ...contents);
+
+  await tab.shows(...contents);
+  await tab.stores({ rows: 16, positions: 16 });
+});
+
+test("of two tabs one keeps what it loads on demand, and the other when that is gone", async () => {
+  const bob = await enterElsewhere("bob");
+  await bob.does("write", "a", "b", "c");
+  await bob.shows("a", "b", "c");
+  const first = await profile.enter(room, alice, onDemand);
+  await first.does("look", "a", "b");
+  await first.shows("a", "b");
+  await first.stores({ rows: 2, positions: 2 });
+  const second = await profile.enter(room, alice, onDemand);
+  await second.does("look", "b", "c");
+  await second.shows("b", "c");
+  await bob.does("write", "b too");
+  await second.shows("b", "c", "b too");
+  await first.stores({ rows: 3, positions: 2 });
+
+  await first.page.close();
+  await second.stores({ rows: 4, positions: 3 });
+  await network.cut();
+  await second.reload();
+  await second.does("look", "a", "b", "c");
+
+  await second.shows("a", "b", "c", "b too");
+  await network.mend();
+});
+
+test("kept loads that cannot be used are loaded anew", async () => {
+  for (const damage of [{ position: "far" }, { epoch: 1 }, { keys: ["of no row"] }, { keys: null }, { used: null }]) {
+    const bob = await enterElsewhere("bob");
+    await bob.does("write", "a");
+    await bob.shows("a");
+    const tab = await profile.enter(room, alice, onDemand);
+    await tab.does("look", "a");
+    await tab.shows("a");
+    await tab.stores({ rows: 1, positions: 1 });
+    await network.cut();
+    await tab.does("spoilPositions", damage);
+
+    await tab.reload();
+    await tab.does("look", "a");
+    await tab.is({ persistence: "on" });
+    await tab.shows();
+    await network.mend();
+
+    await tab.shows("a");
+    await tab.stores({ rows: 1, positions: 1 });
+    assert.deepEqual(tab.warnings, []);
+    await tab.page.close();
+    await bob.does("delete", "a");
+    await bob.shows();
+    await elsewhere.close();
+  }
+});
+
+test("what was loaded on demand is forgotten with everything else", async () => {
+  const bob = await enterElsewhere("bob");
+  await bob.does("write", "a");
+  const tab = await profile.enter(room, alice, onDemand);
+  await tab.does("look", "a");
+  await tab.shows("a");
+  await tab.stores({ rows: 1, positions: 1 });
+
+  await tab.does("close");
+  await tab.does("forget");
+
+  await tab.stores({ rows: 0, positions: 0 });
+});
+
 const failures = {
   "there is no IndexedDB": () => Object.defineProperty(globalThis, "indexedDB", { value: undefined }),
   "the database cannot be opened": () => {
@@ -311,6 +487,19 @@ const failures = {
 };
 
 for (const [what, before] of Object.entries(failures)) {
+  test(`what is loaded on demand comes all the same when ${what}`, async () => {
+    const bob = await enterElsewhere("bob");
+    await bob.does("write", "a");
+    await bob.shows("a");
+    const tab = await profile.enter(room, alice, { ...onDemand, before });
+
+    await tab.does("look", "a");
+
+    await tab.shows("a");
+    await tab.is({ persistence: "failed" });
+    assert.equal(tab.warnings.length, 1, `${tab.warnings}`);
+  });
+
   test(`the client goes on without a store, and says so once, when ${what}`, async () => {
     const tab = await profile.enter(room, alice, { before });
 

@@ -5,15 +5,16 @@ const version = 1;
 
 /**
  * - `writes`, by their id: those without an outcome.
- * - `rows`, by the name of a subscription and their key.
- * - `positions`, by the name of a subscription: where its rows were complete.
+ * - `rows`, by the name of a subscription, or of a collection that loads on demand, and their key.
+ * - `positions`, by the name of a subscription: where its rows were complete. The same with their keys, by name and id, for the
+ *   loads of a collection.
  */
 const stores = ["writes", "rows", "positions"];
 
 /** What comes after every key of an array: in IndexedDB arrays are greater than texts. */
 const beyond = [];
 
-const rowsOf = (name) => IDBKeyRange.bound([name], [name, beyond]);
+const allOf = (name) => IDBKeyRange.bound([name], [name, beyond]);
 
 /** Opens the database, which is empty the first time. */
 export function openDatabase(name) {
@@ -45,13 +46,39 @@ export async function readRows(database, name) {
   const rows = transaction.objectStore("rows");
   const [position, keys, columns] = await Promise.all([
     done(transaction.objectStore("positions").get(name)),
-    done(rows.getAllKeys(rowsOf(name))),
-    done(rows.getAll(rowsOf(name))),
+    done(rows.getAllKeys(allOf(name))),
+    done(rows.getAll(allOf(name))),
   ]);
   const isSound =
     typeof position?.epoch === "string" && Number.isSafeInteger(position.position) && columns.every(isRow);
   return isSound ? { ...position, keys: keys.map(([, key]) => key), rows: columns } : undefined;
 }
+
+/**
+ * What is kept of a collection that loads on demand: `loads` by their id, and `rows` by their key, each once for all loads. Those
+ * loads are under `unusable` whose rows are not all there, or that something else has written.
+ */
+export async function readLoads(database, name) {
+  const transaction = database.transaction(["rows", "positions"]);
+  const entries = async (store) => {
+    const found = transaction.objectStore(store);
+    const [keys, values] = await Promise.all([done(found.getAllKeys(allOf(name))), done(found.getAll(allOf(name)))]);
+    return keys.map(([, key], at) => [key, values[at]]);
+  };
+  const [all, rows] = await Promise.all([entries("positions"), entries("rows")]);
+  const kept = { loads: new Map(), rows: new Map(rows), unusable: [] };
+  for (const [id, load] of all) {
+    isLoad(load, kept.rows) ? kept.loads.set(id, load) : kept.unusable.push(id);
+  }
+  return kept;
+}
+
+const isLoad = (load, rows) =>
+  typeof load?.epoch === "string" &&
+  Number.isSafeInteger(load.position) &&
+  Number.isFinite(load.used) &&
+  Array.isArray(load.keys) &&
+  load.keys.every((key) => isRow(rows.get(key)));
 
 const isRow = (value) => typeof value === "object" && value !== null;
 
@@ -72,9 +99,11 @@ export async function transact(database, work) {
       deleteWrite: (txId) => writes.delete(txId),
       putRow: (name, key, row) => rows.put(row, [name, key]),
       deleteRow: (name, key) => rows.delete([name, key]),
-      deleteRows: (name) => rows.delete(rowsOf(name)),
+      deleteRows: (name) => rows.delete(allOf(name)),
       putPosition: (name, position) => positions.put(position, name),
       deletePosition: (name) => positions.delete(name),
+      putLoad: (name, id, load) => positions.put(load, [name, id]),
+      deleteLoad: (name, id) => positions.delete([name, id]),
     });
     transaction.commit();
   } catch (error) {

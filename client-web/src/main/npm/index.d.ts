@@ -100,7 +100,7 @@ export interface SyncClientOptions {
   retryDelayMs?: (failure: { failures: number; closeCode: number | null }) => number | null | undefined;
 
   /**
-   * Keeps writes without an outcome, and the rows of eager collections, in IndexedDB: a page that is loaded anew shows its
+   * Keeps writes without an outcome, and rows, in IndexedDB: a page that is loaded anew shows its
    * rows before there is a connection, shows and sends the writes again, with their ids, and loads only what it missed.
    *
    * What is kept belongs to one user at this `url`, and no other user sees or sends it: name them, by the `sub` of their tokens.

@@ -1,5 +1,6 @@
 import { openDatabase, readWrites, transact } from "./database.js";
 import { inTime } from "./in-time.js";
+import { KeptLoads } from "./kept-loads.js";
 import { KeptRun } from "./kept-run.js";
 import { heldLocks, takeLock } from "./locks.js";
 import { described, ReplayedWrites } from "./replayed-writes.js";
@@ -82,13 +83,9 @@ export class KeepingDoor {
     this.#make({ command }, reject, (rejected) => this.#door.call(command, args, resolve, rejected));
   }
 
-  sync(table, getKey, params, name, isKept) {
+  /** @param isWhole whether all its rows are one subscription; otherwise it loads on demand */
+  sync(table, getKey, params, name, isWhole) {
     const show = () => this.#replayed.show(name, params.collection);
-    if (!isKept) {
-      const run = this.#door.sync(table, getKey, params);
-      show();
-      return run;
-    }
     const start = (note) => {
       const write = (message) => {
         note(message);
@@ -96,7 +93,9 @@ export class KeepingDoor {
       };
       return this.#door.sync(table, getKey, { ...params, write });
     };
-    return new KeptRun(this, name, start, show);
+    return isWhole
+      ? new KeptRun(this, name, start, show)
+      : new KeptLoads(this, `${name} on demand`, start, show, !params.collection?.base?.size);
   }
 
   /** A write is in the outbox. */

@@ -1,5 +1,6 @@
 import { readRows } from "./database.js";
 import { takeLock } from "./locks.js";
+import { Turn } from "./turn.js";
 
 /**
  * A sync run of a collection whose rows are kept. It begins with those of before, and writes down what changes. Of all runs of all
@@ -24,9 +25,7 @@ export class KeptRun {
   #isForeign = false;
   /** The position that is stored, as a text of both parts. */
   #stored;
-  /** Gives the lock back; undefined if another run has it. */
-  #release;
-  #wait;
+  #turn;
 
   /**
    * @param start begins the run behind it, with a listener for what it writes
@@ -37,6 +36,7 @@ export class KeptRun {
     this.#name = name;
     this.#start = start;
     this.#show = show;
+    this.#turn = new Turn(`${keeping.name} rows ${name}`);
   }
 
   subscribe(wanted, known, listener) {
@@ -81,34 +81,19 @@ export class KeptRun {
 
   /** Leaves the writing to others: there is no connection any more that could bring changes. */
   pause() {
-    this.#wait?.abort();
-    this.#release?.();
-    this.#release = undefined;
+    this.#turn.give();
     this.#isForeign = true;
   }
 
   /** Writes again when nobody else does. */
   resume() {
-    this.#wait = new AbortController();
-    const { signal } = this.#wait;
-    takeLock(this.#lock, { signal }).then(
-      (release) => {
-        if (signal.aborted) {
-          release();
-        } else {
-          this.#release = release;
-          this.#keeping.save();
-        }
-      },
-      // The wait was ended.
-      () => {},
-    );
+    this.#turn.wait(() => this.#keeping.save());
   }
 
   /** Whether there is something to write that may be written. Rows that are void replace nobody's. */
   get isDue() {
-    if (!this.#release || this.#position === undefined) {
-      return this.#release !== undefined && !this.#isForeign && this.#changed.size > 0;
+    if (!this.#turn.isMine || this.#position === undefined) {
+      return this.#turn.isMine && !this.#isForeign && this.#changed.size > 0;
     }
     return this.#isForeign || this.#changed.size > 0 || this.#position !== this.#stored;
   }
@@ -133,10 +118,6 @@ export class KeptRun {
     }
   }
 
-  get #lock() {
-    return `${this.#keeping.name} rows ${this.#name}`;
-  }
-
   /** As a text of both parts; undefined while the rows are void. Those that are stored stay valid until others come. */
   get #position() {
     const position = this.#feed?.since() ?? -1;
@@ -144,7 +125,7 @@ export class KeptRun {
   }
 
   async #begin(wanted, known, listener) {
-    this.#release = await this.#keeping.attempt(() => takeLock(this.#lock, { ifAvailable: true }));
+    this.#turn.take(await this.#keeping.attempt(() => takeLock(this.#turn.name, { ifAvailable: true })));
     const kept = await this.#keeping.attempt((database) => readRows(database, this.#name));
     if (this.#isClosed) {
       this.pause();
@@ -161,13 +142,13 @@ export class KeptRun {
       this.#changed.clear();
       this.#stored = this.#position;
     }
-    this.#isForeign = !isRestored || !this.#release;
+    this.#isForeign = !isRestored || !this.#turn.isMine;
     this.#keeping.began(this);
     this.#show();
     if (isRestored) {
       listener.live();
     }
-    if (!this.#release && !this.#keeping.isFailed) {
+    if (!this.#turn.isMine && !this.#keeping.isFailed) {
       this.resume();
     }
   }

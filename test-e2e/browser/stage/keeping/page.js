@@ -1,10 +1,13 @@
 // A page with one room and no framework. Tests say what it does, and look at what it shows.
 import { SyncClient, samovarCollectionOptions } from "@samovar/client";
-import { createCollection } from "@tanstack/db";
+import { createCollection, createLiveQueryCollection, like } from "@tanstack/db";
 
 let client;
 let messages;
 let guest;
+
+/** Live queries, by what they ask for. */
+const looks = new Map();
 
 /** What was told of writes whose maker is gone. */
 const rejections = [];
@@ -17,7 +20,7 @@ const onRejected = (error, { command, mutations }) => {
 globalThis.stage = {
   rejections,
 
-  enter(room, who, options = {}) {
+  enter(room, who, { syncMode = "eager", ...options } = {}) {
     guest = who;
     client = new SyncClient({
       url: `/sync/${room}`,
@@ -27,10 +30,31 @@ globalThis.stage = {
       ...options,
     });
     messages = createCollection(
-      samovarCollectionOptions({ client, table: "messages", getKey: (message) => message.id }),
+      samovarCollectionOptions({ client, table: "messages", getKey: (message) => message.id, syncMode }),
     );
     messages.startSyncImmediate();
   },
+
+  /** Asks for the messages that begin with each of the texts; with a number for so many, the newest. */
+  look(...wanted) {
+    for (const what of wanted) {
+      const query = (q) => {
+        const all = q.from({ message: messages });
+        return typeof what === "number"
+          ? all.orderBy(({ message }) => message.created_at, "desc").limit(what)
+          : all.where(({ message }) => like(message.content, `${what}%`));
+      };
+      const live = createLiveQueryCollection({ query });
+      live.subscribeChanges(() => {});
+      looks.set(what, live);
+    }
+  },
+
+  /** Asks no more. */
+  leave: (what) => looks.get(what).cleanup(),
+
+  /** Whether what was asked for is there. */
+  looked: (what) => looks.get(what).status === "ready" && !looks.get(what).isLoadingSubset,
 
   /** Writes messages, each by itself, and waits for none. */
   write(...contents) {
@@ -78,17 +102,25 @@ globalThis.stage = {
   },
 
   /** Changes fields of every stored write. */
-  async spoil(fields) {
-    for (const { name } of await indexedDB.databases()) {
-      const database = await done(indexedDB.open(name));
-      const writes = database.transaction("writes", "readwrite").objectStore("writes");
-      for (const write of await done(writes.getAll())) {
-        await done(writes.put({ ...write, ...fields }));
-      }
-      database.close();
-    }
-  },
+  spoil: (fields) => change("writes", (writes, write) => writes.put({ ...write, ...fields })),
+
+  /** Changes fields of every stored position, also of loads. */
+  spoilPositions: (fields) =>
+    change("positions", (positions, position, key) => positions.put({ ...position, ...fields }, key)),
 };
+
+/** Does something with everything that is in a store. */
+async function change(storeName, action) {
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    const store = database.transaction(storeName, "readwrite").objectStore(storeName);
+    const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+    for (const [at, value] of values.entries()) {
+      await done(action(store, value, keys[at]));
+    }
+    database.close();
+  }
+}
 
 let count = 0;
 

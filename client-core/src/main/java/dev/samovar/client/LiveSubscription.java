@@ -81,6 +81,11 @@ final class LiveSubscription implements Subscription {
     }
 
     @Override
+    public List<String> keys() {
+        return rows.keys();
+    }
+
+    @Override
     public boolean takeMoved() {
         boolean taken = hasMoved;
         hasMoved = false;

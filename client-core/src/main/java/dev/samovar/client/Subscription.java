@@ -1,6 +1,7 @@
 package dev.samovar.client;
 
 import dev.samovar.protocol.Position;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A subscription that was asked for. */
@@ -15,6 +16,9 @@ public interface Subscription {
     /** Of which epoch the position is; {@code null} if there is none. */
     @Nullable
     String epoch();
+
+    /** The keys of the rows that it holds. */
+    List<String> keys();
 
     /** Whether rows have left a window since this was asked last. It may reach less far than before, then. */
     boolean takeMoved();

@@ -219,6 +219,21 @@ class SubscriptionsTest {
     }
 
     @Test
+    void aSubscriptionTellsTheKeysOfItsRowsAlone() {
+        SyncedCollection collection = story.collection("a", new Shown());
+        Subscription one = collection.subscribe(Selection.all(), new Shown());
+        Subscription other = collection.subscribe(Selection.all(), new Shown());
+        assertThat(one.keys()).isEmpty();
+
+        Line line =
+                story.server.accept().snapshot("a#1", 7, "1", "one", "2", "two").snapshot("a#2", 7, "2", "two");
+        line.flush(8, changesOf("a#1", gone("1"), put("3", "three")));
+
+        assertThat(one.keys()).containsExactlyInAnyOrder("2", "3");
+        assertThat(other.keys()).containsExactly("2");
+    }
+
+    @Test
     void aWindowTellsOnceThatARowHasLeftIt() {
         Selection two = new Selection(null, Value.array(Value.map("col", Value.of("text"))), 2, null);
         SyncedCollection collection = story.collection("a", new Shown());

@@ -3,6 +3,8 @@ package dev.samovar.client.web;
 import dev.samovar.client.Subscription;
 import dev.samovar.protocol.Position;
 import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
 
 /** A subscription, for JavaScript. */
 final class Feed implements FeedDoor {
@@ -31,6 +33,15 @@ final class Feed implements FeedDoor {
     }
 
     @Override
+    public JSObject keys() {
+        JSObject keys = empty();
+        for (String key : subscription.keys()) {
+            add(keys, key);
+        }
+        return keys;
+    }
+
+    @Override
     public boolean takeMoved() {
         return subscription.takeMoved();
     }
@@ -49,4 +60,12 @@ final class Feed implements FeedDoor {
     public void end() {
         subscription.cancel();
     }
+
+    @JSBody(script = "return [];")
+    private static native JSObject empty();
+
+    @JSBody(
+            params = {"keys", "key"},
+            script = "keys.push(key);")
+    private static native void add(JSObject keys, String key);
 }

@@ -15,6 +15,9 @@ public interface FeedDoor extends JSObject {
     @Nullable
     String epoch();
 
+    /** An array of the keys of its rows, as texts. */
+    JSObject keys();
+
     /** Whether rows have left a window since this was asked last. */
     boolean takeMoved();
 
