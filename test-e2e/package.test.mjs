@@ -27,6 +27,7 @@ const published = [
   "keeping-door.js",
   "kept-loads.js",
   "kept-run.js",
+  "late-feed.js",
   "loads.js",
   "locks.js",
   "messagepack.js",

@@ -42,8 +42,8 @@ export function samovarCollectionOptions({ client, table, getKey, id, where, syn
   /** There are several if the same options make several collections. */
   const runs = new Set();
   const all = (action) => Promise.all([...runs].map(action)).then(() => {});
-  const start = (params, isKept, onBoundary) => {
-    const sync = (door, theirs) => door.sync(table, getKey, theirs, name, isKept);
+  const start = (params, isWhole, onBoundary) => {
+    const sync = (door, theirs) => door.sync(table, getKey, theirs, name, isWhole);
     const run = new Run(parts, sync, params, onBoundary, limit, late);
     runs.add(run);
     const close = () => {

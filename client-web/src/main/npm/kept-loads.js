@@ -1,4 +1,5 @@
 import { readLoads } from "./database.js";
+import { LateFeed } from "./late-feed.js";
 import { takeLock } from "./locks.js";
 import { Turn } from "./turn.js";
 
@@ -49,8 +50,9 @@ export class KeptLoads {
   }
 
   subscribe(wanted, known, listener) {
-    const load = new KeptLoad(idOf(wanted), () => this.#end(load));
-    this.#begin(load, wanted, known, listener);
+    const id = idOf(wanted);
+    const load = new LateFeed(() => this.#end(id, load));
+    this.#begin(id, load, wanted, known, listener);
     return load;
   }
 
@@ -77,7 +79,7 @@ export class KeptLoads {
 
   /** Whether there is something to write that may be written. */
   get isDue() {
-    return this.#isOurs && (this.#isTouched || this.#complete.some((load) => this.#hasMoved(load)));
+    return this.#isOurs && (this.#isTouched || this.#complete.some(([id, feed]) => this.#hasMoved(id, feed)));
   }
 
   /**
@@ -87,10 +89,10 @@ export class KeptLoads {
   save(target) {
     const { loads, rows, unusable } = this.#kept;
     const complete = this.#complete;
-    for (const { id, feed } of complete) {
+    for (const [id, feed] of complete) {
       loads.set(id, { epoch: feed.epoch(), position: feed.since(), keys: feed.keys(), used: Date.now() });
     }
-    for (const { id, feed } of this.#loads.values()) {
+    for (const [id, { feed }] of this.#loads) {
       if (feed.since() < 0 && feed.keys().length === 0) {
         unusable.push(id);
       }
@@ -99,7 +101,7 @@ export class KeptLoads {
       loads.delete(id);
       target.deleteLoad(this.#name, id);
     }
-    for (const { id } of complete) {
+    for (const [id] of complete) {
       if (loads.has(id)) {
         target.putLoad(this.#name, id, loads.get(id));
       }
@@ -163,34 +165,34 @@ export class KeptLoads {
     }
   }
 
-  #hasMoved({ id, feed }) {
+  #hasMoved(id, feed) {
     const load = this.#kept.loads.get(id);
     return load !== undefined && load.position !== feed.since();
   }
 
   #isBehind({ epoch, position }) {
-    return this.#complete.some(({ feed }) => feed.epoch() !== epoch || feed.since() < position);
+    return this.#complete.some(([, feed]) => feed.epoch() !== epoch || feed.since() < position);
   }
 
-  /** What is followed and not void. */
+  /** What is followed and not void: ids and feeds. */
   get #complete() {
-    return [...this.#loads.values()].filter(({ feed }) => feed.since() >= 0);
+    return [...this.#loads].map(([id, { feed }]) => [id, feed]).filter(([, feed]) => feed.since() >= 0);
   }
 
-  async #begin(load, wanted, known, listener) {
+  async #begin(id, load, wanted, known, listener) {
     this.#opening ??= this.#open();
     await this.#opening;
     if (this.#isClosed || load.isEnded) {
       return;
     }
     this.#run ??= this.#start((message) => this.#note(message));
-    const kept = this.#mayRestore ? this.#restored(load.id) : undefined;
+    const kept = this.#mayRestore ? this.#restored(id) : undefined;
     const live = () => {
       this.#touch();
       listener.live();
     };
     load.feed = this.#run.subscribe(wanted, kept ?? known, { live, failed: listener.failed });
-    this.#loads.set(load.id, load);
+    this.#loads.set(id, load);
     if (kept) {
       live();
     }
@@ -204,12 +206,12 @@ export class KeptLoads {
   }
 
   /** A load is about to end. */
-  #end(load) {
-    if (this.#loads.get(load.id) === load) {
+  #end(id, load) {
+    if (this.#loads.get(id) === load) {
       this.#isTouched = true;
       // Before its rows leave with it.
       this.#keeping.save();
-      this.#loads.delete(load.id);
+      this.#loads.delete(id);
     }
   }
 
@@ -226,48 +228,6 @@ export class KeptLoads {
   #touch() {
     this.#isTouched = true;
     this.#keeping.saveSoon();
-  }
-}
-
-/** What is followed of a load: a feed that answers nothing until the store was read. */
-class KeptLoad {
-  id;
-  feed;
-  isEnded = false;
-  #ended;
-
-  constructor(id, ended) {
-    this.id = id;
-    this.#ended = ended;
-  }
-
-  position() {
-    return this.feed?.position();
-  }
-
-  epoch() {
-    return this.feed?.epoch();
-  }
-
-  takeMoved() {
-    return this.feed?.takeMoved();
-  }
-
-  refetch() {
-    // What has not begun yet asks anyway.
-    this.feed?.refetch();
-  }
-
-  catchUp() {
-    this.feed?.catchUp();
-  }
-
-  end() {
-    if (!this.isEnded) {
-      this.isEnded = true;
-      this.#ended();
-      this.feed?.end();
-    }
   }
 }
 

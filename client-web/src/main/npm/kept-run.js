@@ -1,4 +1,5 @@
 import { readRows } from "./database.js";
+import { LateFeed } from "./late-feed.js";
 import { takeLock } from "./locks.js";
 import { Turn } from "./turn.js";
 
@@ -6,8 +7,6 @@ import { Turn } from "./turn.js";
  * A sync run of a collection whose rows are kept. It begins with those of before, and writes down what changes. Of all runs of all
  * tabs with the same rows one writes, the one that has the lock: two would mix rows of two positions. Who gets the lock later
  * writes everything anew.
- *
- * It has one subscription, and is the feed of it: one that answers nothing until the rows of before are there.
  */
 export class KeptRun {
   #keeping;
@@ -15,7 +14,8 @@ export class KeptRun {
   #start;
   #show;
   #run;
-  #feed;
+  /** Of its one subscription. */
+  #followed = new LateFeed(() => this.close());
   #isClosed = false;
   /** As the collection has them, by key as text. */
   #rows = new Map();
@@ -41,32 +41,7 @@ export class KeptRun {
 
   subscribe(wanted, known, listener) {
     this.#begin(wanted, known, listener);
-    return this;
-  }
-
-  position() {
-    return this.#feed?.position();
-  }
-
-  epoch() {
-    return this.#feed?.epoch();
-  }
-
-  takeMoved() {
-    return this.#feed?.takeMoved();
-  }
-
-  refetch() {
-    // What has not begun yet asks anyway.
-    this.#feed?.refetch();
-  }
-
-  catchUp() {
-    this.#feed?.catchUp();
-  }
-
-  end() {
-    this.close();
+    return this.#followed;
   }
 
   close() {
@@ -114,14 +89,14 @@ export class KeptRun {
     if (this.#stored === undefined) {
       target.deletePosition(name);
     } else {
-      target.putPosition(name, { epoch: this.#feed.epoch(), position: this.#feed.since() });
+      target.putPosition(name, { epoch: this.#followed.feed.epoch(), position: this.#followed.feed.since() });
     }
   }
 
   /** As a text of both parts; undefined while the rows are void. Those that are stored stay valid until others come. */
   get #position() {
-    const position = this.#feed?.since() ?? -1;
-    return position < 0 ? undefined : `${position} ${this.#feed.epoch()}`;
+    const position = this.#followed.feed?.since() ?? -1;
+    return position < 0 ? undefined : `${position} ${this.#followed.feed.epoch()}`;
   }
 
   async #begin(wanted, known, listener) {
@@ -137,7 +112,7 @@ export class KeptRun {
     for (const [i, row] of isRestored ? [] : (known?.rows ?? []).entries()) {
       this.#rows.set(known.keys[i], row);
     }
-    this.#feed = this.#run.subscribe(wanted, isRestored ? { ...kept, isShown: false } : known, listener);
+    this.#followed.feed = this.#run.subscribe(wanted, isRestored ? { ...kept, isShown: false } : known, listener);
     if (isRestored) {
       this.#changed.clear();
       this.#stored = this.#position;
