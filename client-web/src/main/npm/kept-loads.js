@@ -87,25 +87,30 @@ export class KeptLoads {
    * it was refused, goes.
    */
   save(target) {
-    const { loads, rows, unusable } = this.#kept;
+    const { loads, unusable } = this.#kept;
+    const forget = (id) => {
+      loads.delete(id);
+      target.deleteLoad(this.#name, id);
+    };
+    // First, as what has come may take their place.
+    [...unusable.splice(0), ...this.#lost].forEach(forget);
     const complete = this.#complete;
     for (const [id, feed] of complete) {
       loads.set(id, { epoch: feed.epoch(), position: feed.since(), keys: feed.keys(), used: Date.now() });
     }
-    for (const [id, { feed }] of this.#loads) {
-      if (feed.since() < 0 && feed.keys().length === 0) {
-        unusable.push(id);
-      }
-    }
-    for (const id of [...unusable.splice(0), ...this.#beyondBounds()]) {
-      loads.delete(id);
-      target.deleteLoad(this.#name, id);
-    }
+    this.#beyondBounds().forEach(forget);
     for (const [id] of complete) {
       if (loads.has(id)) {
         target.putLoad(this.#name, id, loads.get(id));
       }
     }
+    this.#saveRows(target);
+    this.#isTouched = false;
+  }
+
+  /** Stores the rows of the loads that are kept, and no others. */
+  #saveRows(target) {
+    const { loads, rows } = this.#kept;
     const wanted = new Set([...loads.values()].flatMap(({ keys }) => keys));
     for (const key of wanted) {
       const row = this.#rows.get(key);
@@ -118,7 +123,6 @@ export class KeptLoads {
       rows.delete(key);
       target.deleteRow(this.#name, key);
     }
-    this.#isTouched = false;
   }
 
   /** The ids of loads that are not kept: those used longest ago, and those that are too large. */
@@ -177,6 +181,11 @@ export class KeptLoads {
   /** What is followed and not void: ids and feeds. */
   get #complete() {
     return [...this.#loads].map(([id, { feed }]) => [id, feed]).filter(([, feed]) => feed.since() >= 0);
+  }
+
+  /** The ids of those whose rows are gone. */
+  get #lost() {
+    return [...this.#loads].filter(([, { feed }]) => feed.since() < 0 && feed.keys().length === 0).map(([id]) => id);
   }
 
   async #begin(id, load, wanted, known, listener) {

@@ -225,6 +225,14 @@ test("what cannot be used is forgotten", async () => {
   assert.deepEqual(written(), ["forget x", "load a at e1 7: ", "delete 1"]);
 });
 
+test("what takes the place of what cannot be used is stored", async () => {
+  const { ask, feeds, written } = newRun({ ...store({}), unusable: [idOf("a")] });
+  await ask("a");
+  feeds.a.live(7, { 1: "one" });
+
+  assert.deepEqual(written(), ["forget a", "load a at e1 7: 1", "put 1=one"]);
+});
+
 test("without the lock stored loads are shown, and nothing is written", async () => {
   const { run, ask, feeds, heard, written } = newRun(store({ a: load(7, ["1"]) }, "1"), { isMine: false });
   await ask("a");
