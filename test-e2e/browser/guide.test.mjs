@@ -2,11 +2,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { bundleAs } from "./stage/bundle.mjs";
 import { openChatStage } from "./stage/chat-stage.mjs";
-
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const timeoutMillis = 20_000;
 
@@ -21,26 +18,8 @@ let complaints;
 let rooms = 0;
 let room;
 
-async function bundled() {
-  const [{ output }] = await build({
-    configFile: false,
-    logLevel: "error",
-    define: { "process.env.NODE_ENV": '"development"' },
-    resolve: {
-      alias: { "@samovar/client": path("../../client-web/target/npm") },
-      dedupe: ["react", "react-dom", "@tanstack/db", "@tanstack/react-db"],
-    },
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: path("../../docs/src/test/react/page.tsx"), formats: ["iife"], name: "guide" },
-    },
-  });
-  return output[0].code;
-}
-
 before(async () => {
-  script = await bundled();
+  script = await bundleAs("guide", new URL("../../docs/src/test/react/page.tsx", import.meta.url));
   ({ chat, network, browser, close } = await openChatStage());
 });
 

@@ -1,31 +1,14 @@
 // The hooks of TanStack DB's React package, in React's strict mode, in a real browser.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { bundleAs } from "./stage/bundle.mjs";
 import { launchChromium } from "./stage/chromium.mjs";
 
 let browser;
 let page;
 
-/** React as in development, because only there effects run twice. */
-async function bundled() {
-  const [{ output }] = await build({
-    configFile: false,
-    logLevel: "warn",
-    define: { "process.env.NODE_ENV": '"development"' },
-    resolve: { dedupe: ["react", "react-dom", "@tanstack/db"] },
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: fileURLToPath(new URL("hooks/page.mjs", import.meta.url)), formats: ["iife"], name: "scenarios" },
-    },
-  });
-  return output[0].code;
-}
-
 before(async () => {
-  const content = await bundled();
+  const content = await bundleAs("scenarios", new URL("hooks/page.mjs", import.meta.url));
   browser = await launchChromium();
   page = await browser.newPage();
   await page.addScriptTag({ content });

@@ -4,17 +4,15 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
 import { decode } from "../../client-web/src/test/js/lib/messagepack.mjs";
 import { SECRET } from "../chat/chat.mjs";
 import { insert, remove, update } from "../chat/frames.mjs";
 import { RoomClient } from "../chat/room-client.mjs";
 import { claimsOf, sign } from "../chat/tokens.mjs";
 import { start } from "../harness.mjs";
+import { bundle } from "./stage/bundle.mjs";
 import { launchChromium } from "./stage/chromium.mjs";
 import { Network } from "./stage/network.mjs";
-
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** How long any one wait may take before it fails. A guard only. */
 const TIMEOUT_MILLIS = 20_000;
@@ -27,27 +25,11 @@ let rooms = 0;
 let room;
 const open = [];
 
-async function bundled() {
-  const { output } = await build({
-    configFile: false,
-    logLevel: "error",
-    define: { "process.env.NODE_ENV": '"development"' },
-    resolve: {
-      alias: { "@samovar/client": path("../../client-web/target/npm") },
-      dedupe: ["react", "react-dom", "@tanstack/db", "@tanstack/react-db"],
-    },
-    build: {
-      write: false,
-      minify: false,
-      modulePreload: false,
-      rolldownOptions: { input: path("stage/rendered/page.js") },
-    },
-  });
-  return output[0].code;
-}
-
 before(async () => {
-  script = await bundled();
+  const [{ code }] = await bundle({
+    rolldownOptions: { input: fileURLToPath(new URL("stage/rendered/page.js", import.meta.url)) },
+  });
+  script = code;
   runtime = await start(new URL("../probe/wrangler.toml", import.meta.url));
   browser = await launchChromium();
 });

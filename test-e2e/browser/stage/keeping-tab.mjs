@@ -1,31 +1,18 @@
 import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { bundle } from "./bundle.mjs";
 
 /** How long any one wait may take before it fails. A guard only. */
 const TIMEOUT_MILLIS = 20_000;
-
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
 const document = '<!doctype html><meta charset="utf-8"><script type="module" src="/stage/page.js"></script>';
 
 /** The files of the page in keeping/, by their path. */
 export async function bundlePage() {
-  const { output } = await build({
-    configFile: false,
-    logLevel: "warn",
-    resolve: {
-      alias: { "@samovar/client": path("../../../client-web/target/npm") },
-      dedupe: ["@tanstack/db"],
-    },
-    build: {
-      write: false,
-      target: "es2022",
-      modulePreload: false,
-      minify: false,
-      rolldownOptions: {
-        input: path("keeping/page.js"),
-        output: { entryFileNames: "stage/page.js", chunkFileNames: "stage/[name].js" },
-      },
+  const output = await bundle({
+    target: "es2022",
+    rolldownOptions: {
+      input: fileURLToPath(new URL("keeping/page.js", import.meta.url)),
+      output: { entryFileNames: "stage/page.js", chunkFileNames: "stage/[name].js" },
     },
   });
   return new Map(output.map(({ fileName, code }) => [`/${fileName}`, code]));
