@@ -26,9 +26,7 @@ final class SnapshotJson {
         all.put("rows", rows);
         all.put("epoch", snapshot.epoch());
         all.put("position", snapshot.position().number());
-        // In JSON it stands in texts alone. In HTML all that ends a script begins with it, and all that a script takes
-        // for a
-        // comment.
+        // In JSON it stands in texts alone; in HTML whatever ends a script, or begins a comment in one, begins with it.
         return json.stringify(all).replace("<", "\\u003c");
     }
 
@@ -40,18 +38,9 @@ final class SnapshotJson {
 
     /** Columns hold what SQLite has: nothing that has parts. */
     private @Nullable Object column(Value value) {
-        if (value instanceof Value.Bool bool) {
-            return bool.value();
-        }
-        if (value instanceof Value.Num number) {
-            return number.value();
-        }
-        if (value instanceof Value.Text text) {
-            return text.value();
-        }
         if (value instanceof Value.BigInt bigint) {
             return bigint.toString();
         }
-        return value instanceof Value.Bytes bytes ? encoding.toBase64Url(bytes.value()) : null;
+        return value instanceof Value.Bytes bytes ? encoding.toBase64Url(bytes.value()) : WireRow.plain(value);
     }
 }
