@@ -77,13 +77,7 @@ abstract sealed class Shape permits FilteredShape, WindowShape {
 
     /** The columns that membership depends on, but for the key, which the log has anyway. */
     final List<String> trackedColumns() {
-        List<String> tracked = new ArrayList<>();
-        for (int column : predicate.usedColumns()) {
-            if (column != format().keyIndex()) {
-                tracked.add(table.columns().get(column));
-            }
-        }
-        return tracked;
+        return table.trackedColumns(predicate);
     }
 
     final Set<Subscription<?>> subscriptions() {

@@ -6,8 +6,6 @@ import dev.samovar.protocol.Value;
 import dev.samovar.protocol.query.BoundPredicate;
 import dev.samovar.protocol.query.Ordering;
 import dev.samovar.protocol.query.Predicate;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Finds or makes the shape that a client asks for, within what its user may see. */
 final class Shapes<C> {
@@ -70,11 +68,7 @@ final class Shapes<C> {
 
     /** Has the log tell from now on which rows left the query: who has its rows of now may go on from here. */
     void track(RowQuery query) {
-        List<String> used = new ArrayList<>();
-        for (int column : query.predicate().usedColumns()) {
-            used.add(query.table().columns().get(column));
-        }
-        capture.track(query.table(), used);
+        capture.track(query.table(), query.table().trackedColumns(query.predicate()));
     }
 
     /** Forgets a shape that nobody is subscribed to. */

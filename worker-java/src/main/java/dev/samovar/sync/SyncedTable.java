@@ -1,5 +1,6 @@
 package dev.samovar.sync;
 
+import dev.samovar.protocol.query.BoundPredicate;
 import dev.samovar.protocol.query.ColumnType;
 import dev.samovar.protocol.query.Columns;
 import java.util.ArrayList;
@@ -96,6 +97,18 @@ final class SyncedTable<R> {
 
     String keyColumn() {
         return codec.primaryKey();
+    }
+
+    /** The columns whose old values tell whether a row was a member. The key is none of them: the log has it. */
+    List<String> trackedColumns(BoundPredicate predicate) {
+        List<String> tracked = new ArrayList<>();
+        for (int column : predicate.usedColumns()) {
+            String name = columns().get(column);
+            if (!name.equals(keyColumn())) {
+                tracked.add(name);
+            }
+        }
+        return tracked;
     }
 
     /** One row by its key, or as many as there are keys. */
