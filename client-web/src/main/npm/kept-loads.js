@@ -1,6 +1,5 @@
 import { readLoads } from "./database.js";
 import { LateFeed } from "./late-feed.js";
-import { takeLock } from "./locks.js";
 import { Turn } from "./turn.js";
 
 /** How many loads of a collection are kept, those used last, and how many rows they have in all. */
@@ -141,7 +140,7 @@ export class KeptLoads {
   }
 
   async #open() {
-    this.#turn.take(await this.#keeping.attempt(() => takeLock(this.#turn.name, { ifAvailable: true })));
+    await this.#turn.takeIfFree((work) => this.#keeping.attempt(work));
     await this.#read();
     if (this.#isClosed) {
       this.pause();

@@ -1,6 +1,5 @@
 import { readRows } from "./database.js";
 import { LateFeed } from "./late-feed.js";
-import { takeLock } from "./locks.js";
 import { Turn } from "./turn.js";
 
 /**
@@ -100,7 +99,7 @@ export class KeptRun {
   }
 
   async #begin(wanted, known, listener) {
-    this.#turn.take(await this.#keeping.attempt(() => takeLock(this.#turn.name, { ifAvailable: true })));
+    await this.#turn.takeIfFree((work) => this.#keeping.attempt(work));
     const kept = await this.#keeping.attempt((database) => readRows(database, this.#name));
     if (this.#isClosed) {
       this.pause();

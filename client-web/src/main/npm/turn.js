@@ -2,29 +2,29 @@ import { takeLock } from "./locks.js";
 
 /** The right to write what a name stands for, which one of all that want it has, in whatever tab. */
 export class Turn {
-  name;
+  #name;
   /** Gives the lock back; undefined if another has it. */
   #release;
   #wait;
 
   constructor(name) {
-    this.name = name;
+    this.#name = name;
   }
 
   get isMine() {
     return this.#release !== undefined;
   }
 
-  /** Has the lock of that name from now on; undefined if it was not to be had. */
-  take(release) {
-    this.#release = release;
+  /** Takes it if nobody else has it. `attempt` does what may fail, and resolves to undefined then. */
+  async takeIfFree(attempt) {
+    this.#release = await attempt(() => takeLock(this.#name, { ifAvailable: true }));
   }
 
   /** Takes it when nobody else has it any more, and calls back then. */
   wait(taken) {
     this.#wait = new AbortController();
     const { signal } = this.#wait;
-    takeLock(this.name, { signal }).then(
+    takeLock(this.#name, { signal }).then(
       (release) => {
         if (signal.aborted) {
           release();
