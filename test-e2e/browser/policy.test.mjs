@@ -1,22 +1,18 @@
 // The page under the policy it is served with: scripts from its own files only, none made from text. A whole visit violates nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startChat } from "../chat/chat.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 import { Tab } from "./stage/tab.mjs";
 
 let chat;
 let browser;
+let close;
 
 before(async () => {
-  chat = await startChat();
-  browser = await launchChromium();
+  ({ chat, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await chat.stop();
-});
+after(() => close?.());
 
 /** Keeps what the browser refuses, from the first script on, over all pages of the tab. */
 async function watchPolicy(page) {

@@ -1,23 +1,20 @@
 // The door: a name lets one in, a token that does not hold does not, and the page says which it was.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { SECRET, startChat } from "../chat/chat.mjs";
+import { SECRET } from "../chat/chat.mjs";
 import { claimsOf, sign } from "../chat/tokens.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 import { Tab } from "./stage/tab.mjs";
 
 let chat;
 let browser;
+let close;
 
 before(async () => {
-  chat = await startChat();
-  browser = await launchChromium();
+  ({ chat, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await chat.stop();
-});
+after(() => close?.());
 
 const at = (path) => new URL(path, chat.runtime.url);
 

@@ -1,8 +1,7 @@
 // What came while nobody looked is marked, counted in the title, and one click away.
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startChat } from "../chat/chat.mjs";
-import { launchChromium } from "./stage/chromium.mjs";
+import { openChatStage } from "./stage/chat-stage.mjs";
 import { Tab } from "./stage/tab.mjs";
 
 /** More than a window shows. */
@@ -10,19 +9,16 @@ const MANY = 30;
 
 let chat;
 let browser;
+let close;
 let rooms = 0;
 let alice;
 let bob;
 
 before(async () => {
-  chat = await startChat();
-  browser = await launchChromium();
+  ({ chat, browser, close } = await openChatStage());
 });
 
-after(async () => {
-  await browser?.close();
-  await chat.stop();
-});
+after(() => close?.());
 
 /** Alice is the one who looks away. */
 beforeEach(async () => {
