@@ -33,7 +33,7 @@ const scratch = new FrameWriter();
 /** A text, encoded to be written many times. */
 export const encodedText = (text) => scratch.begin().text(text).copy();
 
-const row = (out, id, author, content, createdAt) =>
+export const row = (out, id, author, content, createdAt) =>
   out
     .raw(idColumn)
     .text(id)

@@ -6,6 +6,7 @@
 // rollback, no second attempt, no catching up.
 import { FrameReader } from "../floor/frame-reader.js";
 import { encoded, FrameWriter } from "../floor/frame-writer.js";
+import { row as rowOfFrame } from "../floor/frames.js";
 import { rowOf } from "../load/rows.mjs";
 import { firstRow, socketUrl } from "./address.mjs";
 import { observe } from "./stopwatch.mjs";
@@ -56,24 +57,10 @@ function confirm(txId) {
   items.delete(txId);
 }
 
-const insertFrame = (txId, { id, author, content, created_at }) =>
-  out
-    .begin()
-    .raw(mut)
-    .text(txId)
-    .raw(ops)
-    .raw(oneOp)
-    .raw(insert)
-    .text(id)
-    .raw(cols)
-    .text(id)
-    .raw(authorColumn)
-    .text(author)
-    .raw(contentColumn)
-    .text(content)
-    .raw(createdAtColumn)
-    .double(created_at)
-    .bytes();
+const insertFrame = (txId, { id, author, content, created_at }) => {
+  out.begin().raw(mut).text(txId).raw(ops).raw(oneOp).raw(insert).text(id).raw(cols);
+  return rowOfFrame(out, id, author, content, created_at).bytes();
+};
 
 const subscribe = encoded(3, "t", "sub", "subId", "messages#1", "collection", "messages");
 const mut = encoded(4, "t", "mut", "collection", "messages", "txId");
@@ -81,7 +68,4 @@ const ops = encoded(0, "ops");
 /** The head of an array of one. */
 const oneOp = [0x91];
 const insert = encoded(3, "type", "insert", "key");
-const cols = new Uint8Array([...encoded(0, "cols"), ...encoded(4, "id")]);
-const authorColumn = encoded(0, "author");
-const contentColumn = encoded(0, "content");
-const createdAtColumn = encoded(0, "created_at");
+const cols = encoded(0, "cols");
