@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * position.
  */
 public final class Position implements Comparable<Position> {
-    /** Before the first change. */
-    public static Position zero() {
-        return new Position(0d);
-    }
-
     private static final double MAX_VALUE = (double) ((1L << 53) - 1);
     private static final int MAX_DIGITS = 16;
 
@@ -40,6 +35,11 @@ public final class Position implements Comparable<Position> {
             throw new IllegalArgumentException("No position has the number " + value + ": they run from 0 to 2^53-1.");
         }
         return (double) value;
+    }
+
+    /** Before the first change. */
+    public static Position zero() {
+        return new Position(0d);
     }
 
     /**
